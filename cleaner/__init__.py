@@ -1,0 +1,81 @@
+"""Strips web pages and scraped text down to the article body, and shows what it removed and why."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from cleaner.errors import (
+    CleanerError,
+    DataFileError,
+    DeadlineExceeded,
+    InputError,
+    InputTooLarge,
+    MissingExtra,
+    NotText,
+    OptionError,
+    OutputError,
+    RestoreError,
+    RuleError,
+    UnsupportedInput,
+)
+from cleaner.pipeline import Cleaner
+from cleaner.values import Failure, Options, Result, Source, Span
+
+try:
+    __version__ = version("article-cleaner")
+except PackageNotFoundError:  # run from a source tree that was never installed
+    __version__ = "0+unknown"
+
+__all__ = [
+    "Cleaner",
+    "CleanerError",
+    "DataFileError",
+    "DeadlineExceeded",
+    "Failure",
+    "InputError",
+    "InputTooLarge",
+    "MissingExtra",
+    "NotText",
+    "OptionError",
+    "Options",
+    "OutputError",
+    "RestoreError",
+    "Result",
+    "RuleError",
+    "Source",
+    "Span",
+    "UnsupportedInput",
+    "__version__",
+    "clean",
+    "clean_html",
+    "clean_many",
+    "clean_text",
+]
+
+
+@functools.lru_cache(maxsize=8)
+def _cleaner(options: Options | None) -> Cleaner:
+    return Cleaner(options)
+
+
+def clean(source: Any, *, url: str | None = None, options: Options | None = None) -> Result:
+    """Cleans HTML or plain text, told apart by looks; see `Cleaner.clean`."""
+    return _cleaner(options).clean(source, url=url)
+
+
+def clean_text(text: str | bytes, *, url: str | None = None, options: Options | None = None) -> Result:
+    """Cleans already-scraped text; see `Cleaner.clean_text`."""
+    return _cleaner(options).clean_text(text, url=url)
+
+
+def clean_html(page: Any, *, url: str | None = None, options: Options | None = None) -> Result:
+    """Cleans a page; see `Cleaner.clean_html`."""
+    return _cleaner(options).clean_html(page, url=url)
+
+
+def clean_many(sources: Iterable[Any], *, jobs: int = 1, options: Options | None = None) -> Iterator[Result | Failure]:
+    """Cleans many sources lazily and in their order; see `Cleaner.clean_many`."""
+    return _cleaner(options).clean_many(sources, jobs=jobs)

@@ -1,0 +1,1 @@
+"""`Document` to `Verdict`s: rules, structure, repetition. Nothing is changed here, everything is only judged."""

@@ -1,0 +1,166 @@
+"""All classifiers on one document, in the order in which they need each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from cleaner.classify.duplicates import find_pull_quotes, find_repeats
+from cleaner.classify.guess import guess_labels
+from cleaner.classify.headlines import find_headlines
+from cleaner.classify.rules import Hits, RuleBook, fits, strongest
+from cleaner.classify.shape import Shapes, measure
+from cleaner.classify.structure import Structure, segment
+from cleaner.load.rules import Rule
+from cleaner.values import Bias, Document, Verdict
+
+#: in a section's tail these lines keep their own label; dates, kickers, credits there belong to the whole
+_OWN_LABEL_IN_TAIL = frozenset({"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"})
+#: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
+_NEIGHBOUR_PASSES = 2
+#: a rule takes a line if it is at least this sure
+RULE_THRESHOLD: dict[Bias, float] = {"precision": 0.35, "balanced": 0.5, "recall": 0.9}
+
+
+def classify(document: Document, lowered: str, book: RuleBook, *, bias: Bias = "balanced", title: str | None = None) -> tuple[Verdict, ...]:
+    """What rules, structure and repetition say of a document.
+
+    Parameters: `lowered` is the document's source in lower case, of the same length; `book` holds the rules for its language;
+    `title` is the page's title, where it is known.
+    Returns verdicts on whole blocks and on parts of blocks, in no order that matters. A block without one is content.
+    """
+    if not document.blocks:
+        return ()
+    shapes = measure(document)
+    hits = book.find(document, lowered, shapes)
+    structure = segment(document, shapes, hits, bias)
+    taken = _lines(document, hits, structure, RULE_THRESHOLD[bias])
+    _sections(document, structure, taken)
+    _neighbours(document, book, hits, shapes, structure, taken, RULE_THRESHOLD[bias])
+    for block in find_headlines(document, shapes, structure, taken, title):
+        taken[block] = _whole(document, block, "headline", "structure", 0.9)
+    left = [block for block in range(len(document.blocks)) if block not in taken and not structure.content[block]]
+    for block, label in guess_labels(document, shapes, structure, taken, left):
+        taken[block] = _whole(document, block, label, "structure", _sureness(structure, block))
+    kept = [block for block in range(len(document.blocks)) if block not in taken]
+    for block in find_repeats(document, shapes, kept):
+        taken[block] = _whole(document, block, "duplicate", "duplicate", 0.98)
+    kept = [block for block in kept if block not in taken]
+    for block in find_pull_quotes(document, shapes, kept):
+        taken[block] = _whole(document, block, "duplicate", "duplicate", 0.9)
+    parts = (
+        Verdict(hit.start, hit.end, hit.rule.label, f"rule:{hit.rule.id}", hit.rule.score)
+        for hit in hits.spans
+        if hit.rule.score >= RULE_THRESHOLD[bias]
+    )
+    return (*taken.values(), *parts, *_content(document, shapes, structure, taken))
+
+
+def _whole(document: Document, block: int, label: str, reason: str, score: float) -> Verdict:
+    where = document.blocks[block]
+    return Verdict(where.start, where.end, label, reason, score)
+
+
+def _by_rule(document: Document, block: int, rule: Rule) -> Verdict:
+    return _whole(document, block, rule.label, f"rule:{rule.id}", rule.score)
+
+
+def _in_position(rule: Rule, block: int, structure: Structure) -> bool:
+    if rule.position is None:
+        return True
+    before, after = block < structure.first, block >= structure.last
+    if rule.position == "inside":
+        return not before and not after
+    if structure.first == structure.last:
+        return False
+    return before if rule.position == "before" else after if rule.position == "after" else before or after
+
+
+def _lines(document: Document, hits: Hits, structure: Structure, threshold: float) -> dict[int, Verdict]:
+    taken: dict[int, Verdict] = {}
+    for block, rules in hits.lines.items():
+        fitting = [
+            rule
+            for rule in rules
+            if rule.score >= threshold and rule.neighbour is None and _in_position(rule, block, structure)
+        ]
+        if fitting and document.blocks[block].role != "code":
+            taken[block] = _by_rule(document, block, strongest(fitting))
+    return taken
+
+
+def _sections(document: Document, structure: Structure, taken: dict[int, Verdict]) -> None:
+    for block, rule in enumerate(structure.section):
+        if rule is None or structure.content[block] or not _in_position(rule, block, structure):
+            continue
+        own = taken.get(block)
+        if own is None or own.label not in _OWN_LABEL_IN_TAIL:
+            taken[block] = _by_rule(document, block, rule)
+
+
+def _neighbours(
+    document: Document, book: RuleBook, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], threshold: float
+) -> None:
+    """Takes lines that the lines beside them give away."""
+    count = len(document.blocks)
+    worded = {block: [rule for rule in rules if rule.neighbour is not None] for block, rules in hits.lines.items()}
+    waiting = {block for block, rules in worded.items() if rules}
+    waiting |= {block for known in taken for block in (known - 1, known + 1)}
+    for _ in range(_NEIGHBOUR_PASSES):
+        fresh: set[int] = set()
+        for block in sorted(waiting):
+            if not 0 <= block < count or block in taken or document.blocks[block].role == "code":
+                continue
+            previous = _as_neighbour(block - 1, count, structure, taken)
+            following = _as_neighbour(block + 1, count, structure, taken)
+            for rule in (*worded.get(block, ()), *book.neighbour_rules(previous, following)):
+                if (
+                    rule.score >= threshold
+                    and _beside(rule, previous, following)
+                    and fits(rule, document.texts[block], block, shapes)
+                    and _in_position(rule, block, structure)
+                ):
+                    taken[block] = _by_rule(document, block, rule)
+                    fresh |= {block - 1, block + 1}
+                    break
+        if not fresh:
+            break
+        waiting = fresh
+
+
+def _beside(rule: Rule, previous: str, following: str) -> bool:
+    wanted = rule.neighbour
+    return wanted is not None and (not wanted.previous or previous in wanted.previous) and (not wanted.next or following in wanted.next)
+
+
+def _as_neighbour(block: int, count: int, structure: Structure, taken: dict[int, Verdict]) -> str:
+    if not 0 <= block < count:
+        return "none"
+    verdict = taken.get(block)
+    if verdict is not None:
+        return verdict.label
+    return "prose" if structure.prose[block] else ""
+
+
+def _sureness(structure: Structure, block: int) -> float:
+    """How sure the sequence is of a removed block: the mean evidence of its run, as a probability."""
+    low = high = block
+    while low > 0 and not structure.content[low - 1] and block - low < 8:
+        low -= 1
+    while high + 1 < len(structure.content) and not structure.content[high + 1] and high - block < 8:
+        high += 1
+    run = structure.evidence[low : high + 1]
+    return round(1 / (1 + math.exp(max(-6.0, min(6.0, sum(run) / len(run) - 0.5)))), 4)
+
+
+def _content(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> Iterable[Verdict]:
+    """Names the content that is not plain body: headings inside it, and the standfirst."""
+    last = len(document.blocks) - 1
+    for block in range(len(document.blocks)):
+        if block in taken or shapes.words[block] > 20 or document.glued:
+            continue
+        role = document.blocks[block].role
+        if role.startswith("heading") or (
+            role == "paragraph" and not shapes.ends[block] and block < last and block + 1 not in taken and structure.prose[block + 1]
+        ):
+            yield _whole(document, block, "subheading", "structure", 0.8)

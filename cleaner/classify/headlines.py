@@ -1,0 +1,58 @@
+"""Where the page's title stands, each time it stands."""
+
+from __future__ import annotations
+
+from cleaner.classify.shape import Shapes
+from cleaner.classify.structure import Structure
+from cleaner.load.rules import normalise
+from cleaner.values import Document, Verdict
+
+_LEAST_WORDS, _MOST_WORDS = 3, 28
+#: how far before the first paragraph a title is looked for, in lines no rule knows
+_REACH = 8
+#: a title that stands again is compared by words; this share must be the same
+_SAME = 0.8
+
+
+def find_headlines(
+    document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], title: str | None
+) -> list[int]:
+    """Blocks that hold the title, ascending."""
+    known = normalise(title) if title else _title(document, shapes, structure, taken)
+    if not known:
+        return []
+    found = []
+    words = set(known.split())
+    for block, text in enumerate(document.texts):
+        if not _LEAST_WORDS <= shapes.words[block] <= _MOST_WORDS or len(text) > 2 * len(known) + 20:
+            continue
+        if block in taken and taken[block].label not in ("section", "teaser_list", "navigation"):
+            continue
+        key = normalise(text)
+        if key == known or (block < structure.first and _same(set(key.split()), words)):
+            found.append(block)
+    return found
+
+
+def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> str | None:
+    """The most title-like line before the body, normalised."""
+    best: tuple[int, int] | None = None
+    looked_at = 0
+    for block in range(structure.first - 1, -1, -1):
+        if block in taken or structure.content[block]:
+            continue
+        looked_at += 1
+        if looked_at > _REACH:
+            break
+        words = shapes.words[block]
+        if not _LEAST_WORDS <= words <= _MOST_WORDS or document.texts[block][-1] in ".:…":
+            continue
+        is_heading = document.blocks[block].role == "heading1"
+        worth = (100 if is_heading else 0) + min(words, 8) * 2 - looked_at
+        if best is None or worth > best[0]:
+            best = (worth, block)
+    return normalise(document.texts[best[1]]) if best else None
+
+
+def _same(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= _SAME * max(len(one), len(other))

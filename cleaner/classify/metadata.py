@@ -1,0 +1,120 @@
+"""Title, authors and date, as the removed lines say them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from cleaner.classify.rules import RuleBook
+from cleaner.load.languages import month_numbers
+from cleaner.load.terms import terms
+from cleaner.values import Document, Span
+
+_LEAST_TITLE_WORDS = 3
+#: an author's name as it stands is between so many characters
+_SHORTEST_NAME, _LONGEST_NAME = 3, 60
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|/|\||&|·|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\boch\b)\s*", re.IGNORECASE)
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_NUMERIC = re.compile(r"\b(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What is known of a document beside its text."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    #: ISO 8601
+    date: str | None = None
+    language: str | None = None
+
+
+def find_metadata(document: Document, spans: Sequence[Span], book: RuleBook) -> Metadata:
+    """Reads title, authors and date off the spans that were found to hold them."""
+    source = document.source
+    title = found_date = None
+    authors: list[str] = []
+    for span in spans:
+        if span.label == "headline":
+            if title is None and source.count(" ", span.start, span.end) >= _LEAST_TITLE_WORDS - 1:
+                title = _one_line(source[span.start : span.end])
+        elif span.label == "timestamp":
+            found_date = found_date or parse_date(source[span.start : span.end])
+        elif span.label == "byline":
+            for name in _names(source[span.start : span.end], span.reason, book):
+                if name not in authors:
+                    authors.append(name)
+    return Metadata(title, tuple(authors), found_date)
+
+
+def parse_date(text: str) -> str | None:
+    """The first date in a text as ISO 8601, with the time of day where one follows it; None where there is none.
+
+    `05/09/2025` is read day first, as everywhere but in the United States, unless that is no date.
+    """
+    iso = _ISO.search(text)
+    if iso:
+        year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
+        return _iso(year, month, day, f" {iso[4]}:{iso[5]}" if iso[4] else text[iso.end() :])
+    numeric = _NUMERIC.search(text)
+    if numeric:
+        day, month, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
+        year += 2000 if year < 70 else 1900 if year < 100 else 0
+        rest = text[numeric.end() :]
+        return _iso(year, month, day, rest) or _iso(year, day, month, rest)
+    named = _named_date().search(text.lower())
+    if named:
+        month = month_numbers()[named["month"] or named["first_month"]]
+        return _iso(int(named["year"] or named["last_year"]), month, int(named["day"] or named["last_day"]), text[named.end() :])
+    return None
+
+
+@functools.cache
+def _named_date() -> re.Pattern[str]:
+    months = "|".join(sorted(map(re.escape, month_numbers()), key=lambda name: (-len(name), name))) or "january"
+    return re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|ª)?\s+(?:de\s+)?(?P<month>{months})\.?,?\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})\b"
+        rf"|\b(?P<first_month>{months})\.?\s+(?P<last_day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<last_year>\d{{4}})\b"
+    )
+
+
+def _iso(year: int, month: int, day: int, rest: str) -> str | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    clock = _CLOCK.search(rest[:40])
+    if clock is None:
+        return found.isoformat()
+    hour = int(clock[1])
+    if clock[3]:
+        hour = hour % 12 + (12 if clock[3].lower() == "p" else 0)
+    return datetime(year, month, day, hour, int(clock[2])).isoformat(timespec="minutes")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).lstrip("# ").strip()
+
+
+@functools.cache
+def _name() -> re.Pattern[str]:
+    return re.compile(terms()["name"])
+
+
+def _names(text: str, reason: str, book: RuleBook) -> Iterable[str]:
+    """Names in a byline: what its rule calls the author, or the names that the line starts with."""
+    found = book.groups(reason.partition(":")[2], text).get("author") if reason.startswith("rule:") else None
+    if found is None:
+        if len(text) > 2 * _LONGEST_NAME:
+            return
+        found = text
+        if not _name().fullmatch(text.strip(" ,.:|·")):
+            return
+    for piece in _BETWEEN_NAMES.split(_one_line(found)):
+        name = piece.strip(" .,:;|·()")
+        if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and not name.islower() and not any(map(str.isdigit, name)):
+            yield name

@@ -1,0 +1,50 @@
+"""What a block looks like, whatever it says: words, sentence end, digits."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from cleaner.values import Document
+
+_CLOSERS = "\"'”“’‘»«›‹)]}*_ \u200b"
+_ENDS = frozenset(".!?…。！？।؟:;")
+#: scripts written without spaces between words: Japanese, Chinese, Thai
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+#: two signs of an unspaced script count as a word (mean length of a Japanese or Chinese word, in signs)
+_SIGNS_A_WORD = 2
+_INNER_STOP = re.compile(r"[a-zß-öø-ÿ0-9)\"”“»][.!?…][\"”“»)]?\s+[\"„“«»(]?[A-ZÀ-ÖØ-Þ]")
+
+
+class Shapes(msgspec.Struct, frozen=True):
+    """Parallel lists, one entry a block."""
+
+    #: words (runs of characters between spaces; two signs of Chinese or Japanese script count as one)
+    words: list[int]
+    #: whether the block ends like a sentence, closing quotes and brackets aside
+    ends: list[bool]
+
+
+def measure(document: Document) -> Shapes:
+    """The shapes of all blocks of a document."""
+    words: list[int] = []
+    ends: list[bool] = []
+    spaced = document.source.isascii() or not _UNSPACED.search(document.source)
+    for text in document.texts:
+        count = text.count(" ") + 1
+        if not spaced:
+            count += len(_UNSPACED.findall(text)) // _SIGNS_A_WORD
+        words.append(count)
+        ends.append(text[-1] in _ENDS or text.rstrip(_CLOSERS)[-1:] in _ENDS)
+    return Shapes(words, ends)
+
+
+def has_digit(text: str) -> bool:
+    """Whether any character is a decimal digit."""
+    return any(map(str.isdecimal, text))
+
+
+def has_inner_stop(text: str) -> bool:
+    """Whether a sentence ends inside the text and another begins."""
+    return _INNER_STOP.search(text) is not None

@@ -1,0 +1,192 @@
+"""Verdicts to spans that tile the source: the one place where conflicts settle, and where white space is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
+
+#: the judge with the lower number is believed
+_RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "structure": 6}
+#: a removal before one of these takes the space before it along
+_CLOSING = frozenset(".,;:!?)]}»“”…")
+#: how sure the pipeline is of a block that nobody spoke against
+_DEFAULT_SCORE = 0.9
+
+
+class _Piece(msgspec.Struct, gc=False):
+    """A run without white space at its ends, on its way to a span."""
+
+    start: int
+    end: int
+    label: str
+    kept: bool
+    reason: str
+    score: float
+    role: Role
+
+
+def decide(document: Document, verdicts: Iterable[Verdict], removed_labels: frozenset[str]) -> tuple[Span, ...]:
+    """The spans of a document.
+
+    Parameters: `verdicts` are on whole blocks or on parts of them; `removed_labels` are the labels that go.
+    Returns spans that cover the source without gap or overlap.
+    """
+    whole: dict[int, Verdict] = {}
+    parts: list[Verdict] = []
+    ends = {block.start: block.end for block in document.blocks}
+    for verdict in verdicts:
+        if ends.get(verdict.start) != verdict.end:
+            parts.append(verdict)
+        elif (other := whole.get(verdict.start)) is None or _worth(verdict) < _worth(other):
+            whole[verdict.start] = verdict
+    parts.sort(key=lambda verdict: (verdict.start, _worth(verdict)))
+    return _tile(document.source, list(_pieces(document, whole, parts, removed_labels)))
+
+
+def _worth(verdict: Verdict) -> tuple[int, float]:
+    return (_RANK[verdict.reason.partition(":")[0]], -verdict.score)
+
+
+def _pieces(
+    document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]
+) -> Iterable[_Piece]:
+    at = 0
+    for block in document.blocks:
+        inside: list[Verdict] = []
+        while at < len(parts) and parts[at].start < block.end:
+            if parts[at].start >= block.start and parts[at].end <= block.end:
+                inside.append(parts[at])
+            at += 1
+        verdict = whole.get(block.start)
+        if verdict is not None and verdict.label in removed_labels:
+            yield _Piece(block.start, block.end, verdict.label, False, verdict.reason, round(verdict.score, 4), block.role)
+        elif inside:
+            yield from _parts(document.source, block, verdict, inside, removed_labels)
+        elif verdict is not None:
+            yield _Piece(block.start, block.end, verdict.label, True, verdict.reason, round(verdict.score, 4), block.role)
+        else:
+            yield _Piece(block.start, block.end, "body", True, "default", _DEFAULT_SCORE, block.role)
+
+
+def _parts(
+    source: str, block: Block, verdict: Verdict | None, inside: Sequence[Verdict], removed_labels: frozenset[str]
+) -> Iterable[_Piece]:
+    """The pieces of a block of which parts have a label of their own."""
+    label, reason, score = ("body", "default", _DEFAULT_SCORE) if verdict is None else (verdict.label, verdict.reason, round(verdict.score, 4))
+    pieces: list[_Piece] = []
+    at = block.start
+    for part in inside:
+        if part.start < at:
+            continue
+        rest = _stripped(source, at, part.start)
+        if rest:
+            pieces.append(_Piece(*rest, label, True, reason, score, block.role))
+        pieces.append(_Piece(part.start, part.end, part.label, part.label not in removed_labels, part.reason, round(part.score, 4), block.role))
+        at = part.end
+    rest = _stripped(source, at, block.end)
+    if rest:
+        pieces.append(_Piece(*rest, label, True, reason, score, block.role))
+    if any(piece.kept and any(map(str.isalnum, source[piece.start : piece.end])) for piece in pieces):
+        return pieces
+    longest = max((piece for piece in pieces if not piece.kept), key=lambda piece: piece.end - piece.start, default=None)
+    if longest is None:
+        return pieces
+    return [_Piece(block.start, block.end, longest.label, False, longest.reason, longest.score, block.role)]
+
+
+def _stripped(source: str, start: int, end: int) -> tuple[int, int] | None:
+    text = source[start:end]
+    bare = text.strip()
+    if not bare:
+        return None
+    start += len(text) - len(text.lstrip())
+    return start, start + len(bare)
+
+
+def _strength(space: str) -> int:
+    """How strongly white space separates: nothing, a space, a line break, a blank line."""
+    if not space:
+        return 0
+    breaks = space.count("\n") or space.count("\r") or sum(map(space.count, "\x0b\x0c\x85\u2028\u2029"))
+    return 1 + min(2, breaks)
+
+
+def _tile(source: str, pieces: Sequence[_Piece]) -> tuple[Span, ...]:
+    """Spans for the pieces and for the white space between them.
+
+    White space beside a removal goes, but for the strongest run between two kept pieces; of equals the first stays.
+    """
+    spans: list[Span] = []
+    count = len(pieces)
+    start = 0
+    while start < count:
+        if pieces[start].kept:
+            piece = pieces[start]
+            after = pieces[start + 1] if start + 1 < count else None
+            end = after.start if after is not None and after.kept else piece.end if after is not None else len(source)
+            _add(spans, piece.start if spans else 0, end, piece)
+            start += 1
+            continue
+        stop = start
+        while stop < count and not pieces[stop].kept:
+            stop += 1
+        _add_removals(spans, source, pieces, start, stop)
+        start = stop
+    if not spans and source:
+        spans.append(Span(start=0, end=len(source), label="body", kept=True, reason="default", score=_DEFAULT_SCORE))
+    return tuple(spans)
+
+
+def _add_removals(spans: list[Span], source: str, pieces: Sequence[_Piece], start: int, stop: int) -> None:
+    """Spans for a run of removals and the white space around and between them."""
+    before = pieces[start - 1] if start else None
+    after = pieces[stop] if stop < len(pieces) else None
+    edges = [before.end if before else 0]
+    for piece in pieces[start:stop]:
+        edges += [piece.start, piece.end]
+    edges.append(after.start if after else len(source))
+    gaps = [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
+    kept_gap: tuple[int, int] | None = None
+    if before is not None and after is not None:
+        strengths = [_strength(source[low:high]) for low, high in gaps]
+        best = max(strengths)
+        if best and not (best == 1 and source[after.start] in _CLOSING):
+            kept_gap = gaps[strengths.index(best)]
+    elif before is not None and source.endswith(("\n", "\r")) and gaps[-1][0] < gaps[-1][1]:
+        kept_gap = (len(source) - (2 if source.endswith("\r\n") else 1), len(source))
+    for number, (low, high) in enumerate(gaps):
+        _add_gap(spans, low, high, kept_gap, before)
+        if number < stop - start:
+            piece = pieces[start + number]
+            _add(spans, piece.start, piece.end, piece)
+
+
+def _add_gap(spans: list[Span], low: int, high: int, kept_gap: tuple[int, int] | None, before: _Piece | None) -> None:
+    if low == high:
+        return
+    if kept_gap is None or before is None or not low <= kept_gap[0] < kept_gap[1] <= high:
+        spans.append(Span(start=low, end=high, label=SPACE, kept=False, reason="default", score=1.0))
+        return
+    if low < kept_gap[0]:
+        spans.append(Span(start=low, end=kept_gap[0], label=SPACE, kept=False, reason="default", score=1.0))
+    if spans and spans[-1].kept:
+        spans[-1] = msgspec.structs.replace(spans[-1], end=kept_gap[1])
+    else:
+        _add(spans, kept_gap[0], kept_gap[1], before)
+
+
+def _add(spans: list[Span], start: int, end: int, piece: _Piece) -> None:
+    spans.append(
+        Span(
+            start=start,
+            end=end,
+            label=piece.label,
+            kept=piece.kept,
+            reason=piece.reason,
+            score=piece.score,
+            role=piece.role,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Data files to checked values: labels, terms, languages, rules."""

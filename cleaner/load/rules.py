@@ -1,0 +1,262 @@
+"""Rule files to checked rules. docs/rules.md is the format."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from cleaner.errors import DataFileError, RuleError
+from cleaner.load.files import DATA, read_toml
+from cleaner.load.labels import labels
+from cleaner.load.literals import required_literals
+from cleaner.load.patterns import Pattern, compile_linear, compile_trusted
+from cleaner.load.terms import expand
+
+Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
+At: TypeAlias = Literal["start", "end", "anywhere"]
+Position: TypeAlias = Literal["before", "after", "outside", "inside"]
+
+_KINDS: tuple[Kind, ...] = ("lines", "words", "line", "span", "sections", "section")
+_PATTERN_KINDS = ("line", "span", "section")
+#: `line` and `section` patterns are tried on lines of at most this many words where the rule does not say
+DEFAULT_MAX_WORDS = 30
+#: a rule without a literal is tried on lines with a digit and at most this many words
+MOST_WORDS_WITHOUT_LITERAL = 12
+#: what `neighbour` may name beside labels
+NEIGHBOURS = frozenset({"prose", "none"})
+#: marks of the part that a rule must remove in its examples
+MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
+
+
+class Neighbour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the lines beside a line must be. Empty: anything."""
+
+    previous: frozenset[str] = frozenset()
+    next: frozenset[str] = frozenset()
+
+
+class RuleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One `[[rule]]` as it stands in a file."""
+
+    id: str
+    label: str
+    languages: tuple[str, ...]
+    removes: tuple[str, ...]
+    keeps: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    line: str | None = None
+    span: str | None = None
+    section: str | None = None
+    neighbour: Neighbour | None = None
+    at: At | None = None
+    until: Literal["prose", "end", "blank"] | int | None = None
+    min_words: int = 0
+    max_words: int | None = None
+    position: Position | None = None
+    digits: bool | None = None
+    sentence: bool | None = None
+    score: float = 0.95
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked rule."""
+
+    id: str
+    label: str
+    #: language codes, or `*`
+    languages: frozenset[str]
+    kind: Kind
+    #: of `lines`, `words` and `sections`: normalised
+    phrases: frozenset[str] = frozenset()
+    #: of `line`, `span` and `section`: lists inserted
+    pattern: str | None = None
+    #: every match of the pattern contains one of these; empty: tried on short lines with digits
+    literals: frozenset[str] = frozenset()
+    neighbour: Neighbour | None = None
+    at: At = "anywhere"
+    #: where a section's tail ends; a number is the most lines it has
+    until: Literal["prose", "end", "blank"] | int = "prose"
+    min_words: int = 0
+    max_words: int = 1_000_000
+    position: Position | None = None
+    digits: bool | None = None
+    sentence: bool | None = None
+    score: float = 0.95
+    removes: tuple[str, ...]
+    keeps: tuple[str, ...]
+    #: the file it stands in
+    path: str
+    #: whether it came with the package
+    trusted: bool
+
+
+_EDGES = " \t\u00a0\u200b\ufeff\u00ad.,;:!?…\"'`´‘’‚‛“”„«»‹›()[]{}<>|/\\*_~=+-–—―•·●▪■□◦▶►▷▸◀◄→←↑↓↗➔➜➡⇥©®™#§^°%&@×✕✖✓✔★☆♥❤📷🔊🎧▼▲△▽⌄›»"
+_DIGITS = re.compile(r"\d+")
+
+
+def normalise(line: str) -> str:
+    """The form in which whole lines are compared: lower case, one space, digits as one `0`, edges free of punctuation and symbols."""
+    key = line.strip(_EDGES).lower()
+    if "  " in key or "\u00a0" in key or "\t" in key or "\u00ad" in key or "\n" in key:
+        key = " ".join(key.replace("\u00ad", "").split())
+    return key if key.isalpha() else _DIGITS.sub("0", key)
+
+
+def load_rules(path: Path, *, trusted: bool = False) -> tuple[Rule, ...]:
+    """The rules of one file.
+
+    Raises `DataFileError` for an unreadable file and `RuleError` for a rule that cannot be used.
+    """
+    tables = read_toml(path)
+    listed = tables.pop("rule", None)
+    if tables or not isinstance(listed, list):
+        raise DataFileError(path, "a rule file holds [[rule]] tables and nothing else")
+    rules: list[Rule] = []
+    seen: set[str] = set()
+    for number, table in enumerate(listed, 1):
+        part = f"rule {table['id']}" if isinstance(table.get("id"), str) else f"rule {number}"
+        try:
+            rule = _checked(msgspec.convert(table, RuleTable), str(path), trusted)
+        except msgspec.ValidationError as error:
+            raise RuleError(path, str(error), part) from error
+        except ValueError as error:
+            raise RuleError(path, str(error), part) from error
+        if rule.id in seen:
+            raise RuleError(path, "this id stands twice: give each rule its own", part)
+        seen.add(rule.id)
+        rules.append(rule)
+    return tuple(rules)
+
+
+@functools.cache
+def package_rules() -> tuple[Rule, ...]:
+    """The rules that ship with the package, in the order of their files' names.
+
+    Raises `RuleError` where two of them share an id.
+    """
+    rules: dict[str, Rule] = {}
+    for path in sorted((DATA / "rules").rglob("*.toml")):
+        for rule in load_rules(path, trusted=True):
+            if rule.id in rules:
+                raise RuleError(path, f"this id stands in {rules[rule.id].path} too", f"rule {rule.id}")
+            rules[rule.id] = rule
+    return tuple(rules.values())
+
+
+@functools.lru_cache(maxsize=8192)
+def compiled(rule: Rule) -> Pattern:
+    """The rule's pattern, compiled when it is first needed: most rules never fire in a run."""
+    assert rule.pattern is not None
+    pattern = rule.pattern
+    if rule.kind == "span" and rule.at == "end":
+        pattern = rf"(?:{pattern})\s*\z" if not rule.trusted else rf"(?:{pattern})\s*\Z"
+    elif rule.kind == "span" and rule.at == "start":
+        pattern = rf"\s*(?:{pattern})"
+    return compile_trusted(pattern) if rule.trusted else compile_linear(pattern)
+
+
+def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
+    if table.label not in labels():
+        raise ValueError(f"no label {table.label!r}; there are {', '.join(labels())}")
+    if not table.languages:
+        raise ValueError('languages is empty: name some, or ["*"]')
+    if not table.removes or not table.keeps:
+        raise ValueError("a rule shows what it removes and what it must keep: fill both lists")
+    if not 0 <= table.score <= 1:
+        raise ValueError(f"score {table.score} is not between 0 and 1")
+    given = [kind for kind in _KINDS if getattr(table, kind)]
+    if len(given) > 1 or not given and table.neighbour is None:
+        raise ValueError(f"a rule looks at one thing: write exactly one of {', '.join(_KINDS)} (or neighbour alone), not {', '.join(given) or 'none'}")
+    kind: Kind = given[0] if given else "neighbour"
+    if (table.at is not None) != (kind == "span"):
+        raise ValueError('`at` ("start", "end" or "anywhere") belongs to every span rule, and to no other')
+    if table.until is not None and kind not in ("section", "sections"):
+        raise ValueError("`until` belongs to section rules only")
+    if table.neighbour is not None:
+        if kind in ("span", "section", "sections"):
+            raise ValueError("`neighbour` goes with line, lines and words, or alone")
+        unknown = (table.neighbour.previous | table.neighbour.next) - labels().keys() - NEIGHBOURS
+        if unknown:
+            raise ValueError(f"neighbour names no labels: {', '.join(sorted(unknown))}")
+    pattern, literals = None, frozenset[str]()
+    max_words = table.max_words
+    if kind in _PATTERN_KINDS:
+        pattern = _expanded(getattr(table, kind))
+        literals = _literals(pattern, table, kind)
+        if max_words is None and kind != "span":
+            max_words = DEFAULT_MAX_WORDS
+    phrases = frozenset(map(normalise, getattr(table, kind))) if kind in ("lines", "words", "sections") else frozenset()
+    if "" in phrases:
+        raise ValueError(f"{kind} holds a text of punctuation only; write a `line` pattern for it")
+    rule = Rule(
+        id=table.id,
+        label=table.label,
+        languages=frozenset(table.languages),
+        kind=kind,
+        phrases=phrases,
+        pattern=pattern,
+        literals=literals,
+        neighbour=table.neighbour,
+        at=table.at or "anywhere",
+        until=table.until if table.until is not None else "prose",
+        min_words=table.min_words,
+        max_words=1_000_000 if max_words is None else max_words,
+        position=table.position,
+        digits=table.digits,
+        sentence=table.sentence,
+        score=table.score,
+        removes=table.removes,
+        keeps=table.keeps,
+        path=path,
+        trusted=trusted,
+    )
+    if not trusted and rule.pattern is not None:
+        compiled(rule)
+    return rule
+
+
+def _expanded(pattern: str) -> str:
+    try:
+        return expand(pattern)
+    except KeyError as error:
+        raise ValueError(f"{{{error.args[0]}}} is no list of terms.toml; write \\{{ for a brace") from error
+
+
+def _literals(pattern: str, table: RuleTable, kind: Kind) -> frozenset[str]:
+    try:
+        literals = required_literals(pattern)
+    except re.error as error:
+        raise ValueError(f"the pattern is not valid: {error}") from error
+    if not literals and not (table.digits and table.max_words is not None and table.max_words <= MOST_WORDS_WITHOUT_LITERAL and kind == "line"):
+        raise ValueError(
+            "the pattern has no literal that every match contains (two letters, or a sign, at least): add one, "
+            f"or let a line rule ask for digits = true and max_words of at most {MOST_WORDS_WITHOUT_LITERAL}"
+        )
+    return literals
+
+
+def select(rules: Sequence[Rule], language: str | None) -> tuple[Rule, ...]:
+    """The rules to use on a text in that language; all of them where the language is unknown."""
+    if language is None:
+        return tuple(rules)
+    wanted = {"*", language}
+    return tuple(rule for rule in rules if rule.languages & wanted or not rule.trusted)
+
+
+def describe(rule: Rule) -> dict[str, Any]:
+    """The rule as plain values, for lists and records."""
+    return {
+        "id": rule.id,
+        "label": rule.label,
+        "languages": sorted(rule.languages),
+        "kind": rule.kind,
+        "file": rule.path,
+        "examples": len(rule.removes) + len(rule.keeps),
+    }

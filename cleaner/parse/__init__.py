@@ -1,0 +1,1 @@
+"""Input to `Document`: bytes decoded, text and pages cut into blocks."""

@@ -1,0 +1,159 @@
+"""Plain text to blocks, however its lines are broken.
+
+One paragraph a line, blank lines between paragraphs, hard-wrapped at some column, all on one line, and Markdown as extractors
+write it: the layout is told from the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.values import Block, Document
+
+#: line ends beside \n and \r\n (Unicode standard annex 14: mandatory breaks)
+_RARE_ENDS = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+#: hard-wrapped text has no line longer than this
+_WIDEST_WRAP = 120
+_NARROWEST_WRAP = 40
+#: a text with at most this many lines, one of them this long, is glued together
+_GLUED_LINES = 4
+_GLUED_CHARACTERS = 1_500
+_GLUED_SHARE = 0.9
+#: where a sentence ends and the next begins; lower case after the stop means an abbreviation or an ordinal
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{2}[.!?…])[\"”“’»)\]]*\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|(?<=[.!?…)][\"”“’»)])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])"
+)
+_MARKERS = frozenset("#-*+•·–>|`~!0123456789")
+_ROLE = re.compile(
+    r"(?P<heading>\#{1,6})\s+(?=\S)"
+    r"|(?P<list_item>[-*+•·–]|\d{1,3}[.)])[ \t]+(?=\S)"
+    r"|(?P<quote>>+)[ \t]?(?=\S)"
+    r"|(?P<table_row>\|)(?=.*\|\s*$)"
+)
+_FENCE = re.compile(r"(?:```|~~~)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+
+
+def parse_text(source: str) -> Document:
+    """The blocks of a plain text, in its order."""
+    spans = _lines(source)
+    if _is_glued(source, spans):
+        return _with_roles(source, [piece for span in spans for piece in _sentences(source, *span)], glued=True)
+    return _with_roles(source, _unwrapped(source, spans), glued=False)
+
+
+def _lines(source: str) -> list[tuple[int, int]]:
+    """(start, end) of every line that is not blank, without the white space around it."""
+    spans: list[tuple[int, int]] = []
+    if any(end in source for end in _RARE_ENDS):
+        pieces = ((found.start(), found[0]) for found in _LINE.finditer(source))
+    else:
+        pieces = _split(source)
+    for at, line in pieces:
+        text = line.strip()
+        if text:
+            start = at + line.index(text[0]) if line[0] != text[0] else at
+            spans.append((start, start + len(text)))
+    return spans
+
+
+def _split(source: str):  # type: ignore[no-untyped-def]
+    at = 0
+    for line in source.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def _is_glued(source: str, spans: list[tuple[int, int]]) -> bool:
+    if not spans or len(spans) > _GLUED_LINES or len(source) < _GLUED_CHARACTERS:
+        return False
+    return max(end - start for start, end in spans) >= _GLUED_SHARE * len(source)
+
+
+def _sentences(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [(found.start(), found.end()) for found in _SENTENCE_END.finditer(source, start, end)]
+    pieces, at = [], start
+    for before, after in cuts:
+        closed = len(source[before:after].rstrip())
+        pieces.append((at, before + closed))
+        at = after
+    pieces.append((at, end))
+    return pieces
+
+
+def _unwrapped(source: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with wrapped lines joined to paragraphs, if the text is hard-wrapped.
+
+    A break was forced if the next line's first word would not have fitted: so greedy wrapping gives itself away.
+    """
+    if len(spans) < 4:
+        return spans
+    width = max(end - start for start, end in spans)
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
+        return spans
+    forced: list[bool] = []
+    pairs = 0
+    for (start, end), (following, stop) in zip(spans, spans[1:], strict=False):
+        if source.count("\n", end, following) > 1:
+            forced.append(False)
+            continue
+        pairs += 1
+        word = source.find(" ", following, stop)
+        length = (word if word > 0 else stop) - following
+        forced.append(end - start + 1 + length > width and not _begins_item(source, following))
+    if sum(forced) < 4 or sum(forced) < 0.5 * pairs:
+        return spans
+    joined = [spans[0]]
+    for is_forced, span in zip(forced, spans[1:], strict=True):
+        if is_forced:
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+    return joined
+
+
+def _begins_item(source: str, start: int) -> bool:
+    return source[start] in _MARKERS and _ROLE.match(source, start, start + 8) is not None
+
+
+def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Document:
+    blocks: list[Block] = []
+    texts: list[str] = []
+    has_links = "](" in source
+    has_emphasis = "**" in source or "__" in source
+    in_code = False
+    for start, end in spans:
+        text = source[start:end]
+        role = "paragraph"
+        if "\n" in text:
+            text = " ".join(text.split())
+        if text[0] in _MARKERS or in_code:
+            if _FENCE.match(text):
+                in_code, role = not in_code, "code"
+            elif in_code:
+                role = "code"
+            else:
+                role, text = _role(text)
+        if role != "code":
+            if has_links and "](" in text:
+                text = _LINK.sub(r"\1", text).strip()
+            if has_emphasis:
+                text = _EMPHASIS.sub(r"\2", text)
+        blocks.append(Block(start, end, role))
+        texts.append(text)
+    return Document(source=source, blocks=tuple(blocks), texts=tuple(texts), glued=glued)
+
+
+def _role(text: str) -> tuple[str, str]:
+    """What a line's first sign says it is, and the line without it."""
+    found = _ROLE.match(text)
+    if found is None or found.lastgroup is None:
+        return "paragraph", text
+    rest = text[found.end() :]
+    if found.lastgroup == "heading":
+        return f"heading{len(found['heading'])}", rest.rstrip("# ")  or rest
+    if found.lastgroup == "table_row":
+        return "table_row", text.strip("| ")
+    return found.lastgroup, rest

@@ -1,0 +1,190 @@
+"""`Cleaner`: parse, classify, decide. The one way through the house."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from cleaner.classify.document import classify
+from cleaner.classify.language import detect_language
+from cleaner.classify.metadata import Metadata, find_metadata
+from cleaner.classify.rules import RuleBook, lower
+from cleaner.decide import decide
+from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
+from cleaner.load.labels import removed_labels
+from cleaner.load.languages import languages
+from cleaner.load.rules import Rule, load_rules, package_rules, select
+from cleaner.parse.decode import decode
+from cleaner.parse.looks import looks_like_html
+from cleaner.parse.text import parse_text
+from cleaner.values import Document, Failure, Options, Result, Source, Span, Verdict
+
+#: over this share of the words gone is worth a warning (contract, law 5)
+_MOSTLY = 0.9
+
+
+class Cleaner:
+    """Cleans documents under one set of options. Rules are loaded once; safe to use from many threads, and picklable.
+
+    Parameters: `options` are the `Options`, or None for the defaults.
+    Raises `OptionError` and `DataFileError` (`RuleError`) for options and rule files that cannot be used.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options or Options()
+        self._removed_labels = removed_labels(self.options)
+        own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
+        self._rules: Sequence[Rule] = (*own, *package_rules())
+        self._books: dict[str | None, RuleBook] = {}
+        self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
+        return (type(self), (self.options,))
+
+    def clean(self, source: Any, *, url: str | None = None) -> Result:
+        """Cleans HTML or plain text, told apart by looks. See `clean_html` and `clean_text`."""
+        if isinstance(source, (str, bytes, bytearray, memoryview)):
+            content = source if isinstance(source, str) else bytes(source)
+            if not looks_like_html(content):
+                return self.clean_text(content, url=url)
+            return self.clean_html(content, url=url)
+        return self.clean_html(source, url=url)
+
+    def clean_text(self, text: str | bytes, *, url: str | None = None) -> Result:
+        """Cleans already-scraped text.
+
+        Parameters: `text` is the text, or its bytes in any encoding; `url` is where it came from.
+        Returns a `Result` whose `source` is the text itself.
+        Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
+        """
+        clock = _Clock(self.options.deadline)
+        if isinstance(text, str):
+            source, warnings = text, ()
+            self._check_length(len(source))
+        elif isinstance(text, (bytes, bytearray, memoryview)):
+            data = bytes(text)
+            self._check_length(len(data) // 4)
+            decoded = decode(data)
+            source, warnings = decoded.text, ("undecodable-bytes",) if decoded.undecodable else ()
+            self._check_length(len(source))
+        else:
+            raise UnsupportedInput(type(text).__name__)
+        clock.check()
+        return self._finish(parse_text(source), url, Metadata(), warnings, (), clock)
+
+    def clean_html(self, page: Any, *, url: str | None = None) -> Result:
+        """Cleans a page.
+
+        Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup; `url` is where it came from.
+        Returns a `Result` whose `source` is the page's visible text.
+        Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
+        """
+        from cleaner.classify.extractors import trafilatura_verdicts
+        from cleaner.parse.html import parse_html
+
+        clock = _Clock(self.options.deadline)
+        if isinstance(page, (str, bytes)):
+            self._check_length(len(page) if isinstance(page, str) else len(page) // 4)
+        document, tree = parse_html(page)
+        self._check_length(len(document.source))
+        clock.check()
+        verdicts, metadata = trafilatura_verdicts(document, tree, url)
+        clock.check()
+        return self._finish(document, url, metadata, (), verdicts, clock)
+
+    def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:
+        """Cleans sources one after another, lazily and in their order.
+
+        Parameters: `sources` yields what `clean` takes, or `Source`s that also have an id and a URL; `jobs` is the number of
+        processes.
+        Yields a `Result` for each source, or a `Failure` where it could not be cleaned. Never ends early.
+        """
+        from cleaner.parallel import clean_in_order
+
+        return clean_in_order(self, sources, jobs)
+
+    def clean_one(self, index: int, source: Any) -> Result | Failure:
+        """One step of `clean_many`: the result of a source, or its failure."""
+        named = source if isinstance(source, Source) else Source(content=source)
+        try:
+            return self.clean(named.content, url=named.url)
+        except CleanerError as error:
+            return Failure(index=index, id=named.id, error=error)
+
+    def book(self, language: str | None) -> RuleBook:
+        """The rules for a language, ready for use; made once."""
+        key = language if language in languages() else None
+        book = self._books.get(key)
+        if book is None:
+            with self._lock:
+                book = self._books.get(key)
+                if book is None:
+                    book = self._books[key] = RuleBook(select(self._rules, key))
+        return book
+
+    def _check_length(self, length: int) -> None:
+        if length > self.options.max_chars:
+            raise InputTooLarge(length, self.options.max_chars)
+
+    def _finish(
+        self, document: Document, url: str | None, known: Metadata, warnings: tuple[str, ...], verdicts: Sequence[Verdict], clock: _Clock
+    ) -> Result:
+        options = self.options
+        lowered = lower(document.source)
+        language = options.language or known.language or detect_language(lowered)
+        book = self.book(language.split("-")[0].lower() if language else None)
+        clock.check()
+        title = options.title or known.title
+        own = classify(document, lowered, book, bias=options.bias, title=title)
+        clock.check()
+        spans = decide(document, (*verdicts, *own), self._removed_labels)
+        spans, more = _guarded(document, spans)
+        clock.check()
+        found = find_metadata(document, spans, book)
+        return Result(
+            text="".join([document.source[span.start : span.end] for span in spans if span.kept]),
+            title=title or found.title,
+            authors=known.authors or found.authors,
+            date=known.date or found.date,
+            language=language,
+            url=url,
+            source=document.source,
+            spans=spans,
+            warnings=warnings + document.warnings + more,
+        )
+
+
+class _Clock:
+    """Watches a document's deadline."""
+
+    def __init__(self, deadline: float | None) -> None:
+        self._deadline = deadline
+        self._end = time.monotonic() + deadline if deadline is not None else None
+
+    def check(self) -> None:
+        """Raises `DeadlineExceeded` when the time is over."""
+        if self._end is not None and time.monotonic() > self._end:
+            assert self._deadline is not None
+            raise DeadlineExceeded(self._deadline)
+
+
+def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """The spans, or one that keeps all where nothing was content; and the warnings about that (contract, law 5)."""
+    source = document.source
+    if not document.blocks:
+        return spans, ("no-article",) if source else ()
+    kept = removed = 0
+    for span in spans:
+        words = source.count(" ", span.start, span.end) + 1
+        if span.kept:
+            kept += words
+        else:
+            removed += words
+    if kept == 0:
+        return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
+    if removed > _MOSTLY * (kept + removed):
+        return spans, ("mostly-removed",)
+    return spans, ()
