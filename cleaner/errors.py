@@ -103,6 +103,10 @@ class OutputError(CleanerError, OSError):
         super().__init__(f"{path}: {reason}")
 
 
+class OutputFull(OutputError):
+    """Nothing more can be written: the disk or the quota is full, or the disk is read-only."""
+
+
 class RestoreError(CleanerError, ValueError):
     """A cleaned text and its ledger do not belong together."""
 

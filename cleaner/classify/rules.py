@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -11,8 +10,9 @@ import ahocorasick_rs
 import msgspec
 
 from cleaner.classify.shape import Shapes, has_digit
-from cleaner.load.patterns import Match, Pattern
+from cleaner.load.patterns import Match, Pattern, compile_pattern
 from cleaner.load.rules import MOST_WORDS_WITHOUT_LITERAL, Rule, compiled, normalise
+from cleaner.load.terms import expand
 from cleaner.values import Document
 
 #: whole-line phrases and glued words are looked for in lines of at most this many characters
@@ -27,6 +27,9 @@ _WINDOW = 400
 _MOST_AT_ONE_END = 4
 #: where several rules take the same line, the more exact kind wins at the same score
 _EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
+#: a line that a whole-line rule takes with this score needs no pattern any more
+_SURE = 0.9
+_LEADING_SIGNS = re.compile(r"[\W_]*")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -36,6 +39,28 @@ class SpanHit(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     rule: Rule
+
+
+class _Lead(msgspec.Struct, frozen=True, gc=False):
+    """A rule that a literal points to."""
+
+    number: int
+    #: the line must hold a literal of each of these sets as well
+    also: tuple[tuple[str, ...], ...]
+    #: the line must begin with one of these, if there are any, signs and white space aside
+    starts: tuple[str, ...]
+    most_words: int
+
+
+class _Leads(msgspec.Struct, frozen=True):
+    """The rules that one literal points to, by where they look."""
+
+    line: tuple[_Lead, ...]
+    start: tuple[_Lead, ...]
+    end: tuple[_Lead, ...]
+    anywhere: tuple[_Lead, ...]
+    #: no rule in `line` takes a longer line
+    most_words: int
 
 
 class Hits(msgspec.Struct, frozen=True):
@@ -58,8 +83,9 @@ class RuleBook:
         self._phrases: dict[str, list[Rule]] = {}
         self._words: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
         self._digit_rules: list[int] = []
+        self._digit_gate: Pattern | None = None
         self._neighbour_rules: dict[str, list[Rule]] = {}
-        literals: dict[str, list[int]] = {}
+        leads: dict[str, list[_Lead]] = {}
         for number, rule in enumerate(self.rules):
             if rule.kind in ("lines", "sections"):
                 for phrase in rule.phrases:
@@ -72,13 +98,15 @@ class RuleBook:
                 assert rule.neighbour is not None
                 for label in rule.neighbour.previous or rule.neighbour.next:
                     self._neighbour_rules.setdefault(label, []).append(rule)
-            elif rule.literals:
-                for literal in rule.literals:
-                    literals.setdefault(literal, []).append(number)
+            elif rule.clauses:
+                for clause in rule.clauses:
+                    lead = _Lead(number, clause.also, clause.starts, rule.max_words)
+                    for literal in clause.trigger:
+                        leads.setdefault(literal, []).append(lead)
             else:
                 self._digit_rules.append(number)
-        self._rules_of_literal = list(literals.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(literals)) if literals else None
+        self._leads = [self._sorted_leads(found) for found in leads.values()]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(leads)) if leads else None
         self._patterns: list[Pattern | None] = [None] * len(self.rules)
 
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
@@ -86,19 +114,12 @@ class RuleBook:
         lines: dict[int, list[Rule]] = {}
         openers: dict[int, Rule] = {}
         self._find_phrases(document.texts, shapes, lines, openers)
-        ends: dict[int, list[tuple[int, int]]] = {}
-        seen: set[int] = set()
-        many = len(self.rules)
-        for block, number, at in self._candidates(document, lowered):
-            rule = self.rules[number]
-            if rule.kind == "span":
-                ends.setdefault(block, []).append((number, at))
-            elif (key := block * many + number) not in seen:
-                seen.add(key)
-                self._try_line(rule, number, block, document.texts[block], shapes, lines, openers)
+        whole, parts = self._candidates(document, lowered, shapes)
+        for block, found in whole.items():
+            self._try_lines(found, block, document, lowered, shapes, lines, openers)
         spans: list[SpanHit] = []
-        for block, candidates in ends.items():
-            spans.extend(self._spans(document, block, candidates))
+        for block, candidates in parts.items():
+            spans.extend(self._spans(document, block, candidates, shapes))
         spans.sort(key=lambda hit: hit.start)
         return Hits(lines, openers, spans)
 
@@ -132,21 +153,80 @@ class RuleBook:
                 for rule, members in words(first, ()):
                     if members.issuperset(parts) and fits(rule, text, block, shapes):
                         lines.setdefault(block, []).append(rule)
-            if self._digit_rules and shapes.words[block] <= MOST_WORDS_WITHOUT_LITERAL and "0" in key:
+            if "0" in key and shapes.words[block] <= MOST_WORDS_WITHOUT_LITERAL and self._may_be_digit_line(text):
                 for number in self._digit_rules:
                     self._try_line(self.rules[number], number, block, text, shapes, lines, openers)
 
-    def _candidates(self, document: Document, lowered: str) -> Iterable[tuple[int, int, int]]:
-        """(block, rule number, offset of the literal's end) for every literal found in a block."""
+    def _sorted_leads(self, leads: Sequence[_Lead]) -> _Leads:
+        def of_spans(at: str) -> tuple[_Lead, ...]:
+            return tuple(lead for lead in leads if self.rules[lead.number].kind == "span" and self.rules[lead.number].at == at)
+
+        line = tuple(lead for lead in leads if self.rules[lead.number].kind != "span")
+        most_words = max((lead.most_words for lead in line), default=0)
+        return _Leads(line, of_spans("start"), of_spans("end"), of_spans("anywhere"), most_words)
+
+    def _may_be_digit_line(self, text: str) -> bool:
+        """Whether any of the rules that have no literal can match: all their patterns in one."""
+        if self._digit_gate is None and self._digit_rules:
+            self._digit_gate = compile_pattern("|".join(f"(?:{expand(self.rules[number].pattern or '')})" for number in self._digit_rules))
+        return self._digit_gate is not None and self._digit_gate.search(text) is not None
+
+    def _candidates(
+        self, document: Document, lowered: str, shapes: Shapes
+    ) -> tuple[dict[int, set[int]], dict[int, list[tuple[_Lead, int]]]]:
+        """By block: the literals found that point to rules for whole lines, and (lead, offset) of those for parts of a line."""
+        whole: dict[int, set[int]] = {}
+        parts: dict[int, list[tuple[_Lead, int]]] = {}
         if self._automaton is None:
-            return
-        starts = [block.start for block in document.blocks]
-        rules_of = self._rules_of_literal
-        for literal, _, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            block = bisect_right(starts, end - 1) - 1
-            if block >= 0:
-                for number in rules_of[literal]:
-                    yield block, number, end
+            return whole, parts
+        blocks, words = document.blocks, shapes.words
+        leads = self._leads
+        block, start, end = -1, 0, 0
+        for literal, _, at in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            while at > end and block + 1 < len(blocks):
+                block += 1
+                start, end = blocks[block].start, blocks[block].end
+            if not start < at <= end:
+                continue
+            found = leads[literal]
+            if words[block] <= found.most_words and end - start <= _LONGEST_LINE:
+                if block in whole:
+                    whole[block].add(literal)
+                else:
+                    whole[block] = {literal}
+            if found.start and at <= start + _REACH:
+                parts.setdefault(block, []).extend([(lead, at) for lead in found.start])
+            if found.end and at > end - _REACH:
+                parts.setdefault(block, []).extend([(lead, at) for lead in found.end])
+            if found.anywhere:
+                parts.setdefault(block, []).extend([(lead, at) for lead in found.anywhere])
+        return whole, parts
+
+    def _try_lines(
+        self,
+        literals: set[int],
+        block: int,
+        document: Document,
+        lowered: str,
+        shapes: Shapes,
+        lines: dict[int, list[Rule]],
+        openers: dict[int, Rule],
+    ) -> None:
+        """Tries the rules on one line that the literals found in it point to."""
+        known = any(_is_sure(rule) for rule in lines.get(block, ()))
+        text = lowered[document.blocks[block].start : document.blocks[block].end]
+        words = shapes.words[block]
+        bare = text[_LEADING_SIGNS.match(text).end() :]  # type: ignore[union-attr]
+        worth: set[int] = set()
+        for literal in literals:
+            for lead in self._leads[literal].line:
+                if words > lead.most_words or lead.number in worth or (lead.starts and not bare.startswith(lead.starts)):
+                    continue
+                if not lead.also or _has_all(text, lead.also):
+                    worth.add(lead.number)
+        for number in sorted(worth):
+            if not (known and self.rules[number].kind == "line"):
+                self._try_line(self.rules[number], number, block, document.texts[block], shapes, lines, openers)
 
     def _pattern(self, number: int) -> Pattern:
         pattern = self._patterns[number]
@@ -157,18 +237,24 @@ class RuleBook:
     def _try_line(
         self, rule: Rule, number: int, block: int, text: str, shapes: Shapes, lines: dict[int, list[Rule]], openers: dict[int, Rule]
     ) -> None:
-        if len(text) > _LONGEST_LINE or not fits(rule, text, block, shapes) or not self._pattern(number).search(text):
+        if not fits(rule, text, block, shapes) or not self._pattern(number).search(text):
             return
         if rule.kind == "section":
             openers.setdefault(block, rule)
         else:
             lines.setdefault(block, []).append(rule)
 
-    def _spans(self, document: Document, block: int, candidates: list[tuple[int, int]]) -> list[SpanHit]:
+    def _spans(self, document: Document, block: int, candidates: list[tuple[_Lead, int]], shapes: Shapes) -> list[SpanHit]:
         """The spans that rules take from one block, outermost first at its ends."""
         start, end = document.blocks[block].start, document.blocks[block].end
         found: list[SpanHit] = []
-        numbers = sorted({number for number, _ in candidates})
+        text = document.texts[block]
+        lower_text = text.lower()
+        numbers = [
+            number
+            for number in sorted({lead.number for lead, _ in candidates if _has_all(lower_text, lead.also)})
+            if fits(self.rules[number], text, block, shapes)
+        ]
         at_start = [number for number in numbers if self.rules[number].at == "start"]
         at_end = [number for number in numbers if self.rules[number].at == "end"]
         for _ in range(_MOST_AT_ONE_END if at_start else 0):
@@ -184,9 +270,9 @@ class RuleBook:
             found.append(hit)
             end = hit.start
         tried: set[tuple[int, int]] = set()
-        for number, at in candidates:
-            rule = self.rules[number]
-            if rule.at != "anywhere" or (number, at // _WINDOW) in tried:
+        for lead, at in candidates:
+            number, rule = lead.number, self.rules[lead.number]
+            if rule.at != "anywhere" or number not in numbers or (number, at // _WINDOW) in tried:
                 continue
             tried.add((number, at // _WINDOW))
             low, high = max(start, at - _WINDOW), min(end, at + _WINDOW)
@@ -230,6 +316,22 @@ def fits(rule: Rule, text: str, block: int, shapes: Shapes) -> bool:
     if rule.digits is not None and has_digit(text) is not rule.digits:
         return False
     return rule.sentence is None or shapes.ends[block] is rule.sentence
+
+
+def _has_all(text: str, sets: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the text holds a literal of each set."""
+    for literals in sets:
+        for literal in literals:
+            if literal in text:
+                break
+        else:
+            return False
+    return True
+
+
+def _is_sure(rule: Rule) -> bool:
+    """Whether nothing that is found out later can make the rule step back."""
+    return rule.position is None and rule.neighbour is None and rule.score >= _SURE
 
 
 def strongest(rules: Sequence[Rule]) -> Rule:

@@ -1,37 +1,119 @@
-"""The literals of a pattern: strings of which every match has at least one.
+"""What a line must contain for a pattern to match: literals that can be looked for all at once.
 
-They are looked for all at once (Aho and Corasick 1975), so that a pattern is tried only where it can match; RE2's FilteredRE2
-and Google Code Search's trigram queries (Cox 2012) rest on the same idea.
+A pattern is tried only on lines that hold a literal of one of its clauses (Aho and Corasick 1975) and something of each other set
+of that clause. RE2's FilteredRE2 and Google Code Search's trigram queries (Cox 2012) rest on the same idea.
 """
 
 from __future__ import annotations
+
+import math
 
 # The parser of `re` is private, but the only one whose reading of a pattern is sure to be that of `re` itself.
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-#: more alternatives than this make a literal set that is found everywhere
+import msgspec
+
+from cleaner.load.languages import languages_of_stopwords
+
+#: more alternatives than this make a set that is found everywhere
 _MOST_ALTERNATIVES = 400
 #: a class such as [üu] with no more members is multiplied out into its literals
 _MOST_MEMBERS = 4
 #: runs of literals multiplied out into no more than this many
 _MOST_VARIANTS = 64
+#: literals from this length on are all rare alike
+_LONG = 8
+_COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
+_SIGNS = "".join(chr(code) for code in range(0x2100) if not chr(code).isalnum())
+#: a trigger met oftener than this in a page is looked at more closely: its pattern is taken apart at an alternation
+_OFTEN = 0.1
+_DEEPEST = 3
+#: sets beside the trigger that a line is checked for
+_MOST_SETS = 2
 
 
-def required_literals(pattern: str) -> frozenset[str]:
-    """Lower-case literals of which every match of the pattern contains at least one; empty where there are none."""
-    best = _of_sequence(parser.parse(pattern))
-    return best if best is not None and len(best) <= _MOST_ALTERNATIVES else frozenset()
+class Clause(msgspec.Struct, frozen=True):
+    """One way in which a pattern can match."""
+
+    #: lower-case literals; a match contains at least one of them
+    trigger: frozenset[str]
+    #: of each of these sets a match contains at least one literal too
+    also: tuple[tuple[str, ...], ...] = ()
+    #: what the line begins with, signs and white space aside: one of these; empty where the clause does not say
+    starts: tuple[str, ...] = ()
 
 
-def _of_sequence(sequence: Any) -> frozenset[str] | None:
-    candidates: list[frozenset[str]] = []
+def clauses(pattern: str) -> tuple[Clause, ...]:
+    """The clauses of a pattern, one of which every match fulfils; none where some match needs no literal."""
+    found = _clauses(list(parser.parse(pattern)), 0)
+    return tuple(dict.fromkeys(found)) if found else ()
+
+
+def frequency(literals: frozenset[str]) -> float:
+    """How often one of the literals is met in a page of news, very roughly: what counts is their order."""
+    return sum(map(_frequency_of_one, literals))
+
+
+def _frequency_of_one(literal: str) -> float:
+    text = literal.strip()
+    if len(text) == 1:
+        return 5.0 if text in _COMMON_SIGNS else 0.05
+    stopwords = languages_of_stopwords()
+    words = text.split()
+    if all(word in stopwords for word in words):
+        return 5.0 / len(words) ** 2
+    return 4.0 * math.exp(-0.9 * (len(text) - 1)) if len(text) < _LONG else 0.01
+
+
+def _clauses(sequence: list[tuple[Any, Any]], depth: int) -> list[Clause] | None:
+    sets = sorted(_required_sets(sequence), key=frequency)
+    also = tuple(tuple(sorted(one)) for one in sets[1 : 1 + _MOST_SETS])
+    whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())))] if sets else None
+    if depth == _DEEPEST or (sets and frequency(sets[0]) <= _OFTEN):
+        return whole
+    place = _widest_branch(sequence)
+    if place is None:
+        return whole
+    found: list[Clause] = []
+    for arm in _arms(*sequence[place]):
+        inner = _clauses([*sequence[:place], *arm, *sequence[place + 1 :]], depth + 1)
+        if inner is None:
+            return whole
+        found += inner
+    if len(found) > _MOST_ALTERNATIVES:
+        return whole
+    return found
+
+
+def _widest_branch(sequence: list[tuple[Any, Any]]) -> int | None:
+    """Where the alternation with the most arms stands in a sequence."""
+    widths = [(len(_arms(code, argument)), -place) for place, (code, argument) in enumerate(sequence)]
+    width, place = max(widths, default=(0, 0))
+    return -place if width > 1 else None
+
+
+def _arms(code: Any, argument: Any) -> list[list[tuple[Any, Any]]]:
+    """The alternatives of a node, if it is an alternation, bare or in brackets."""
+    if code is codes.BRANCH:
+        return [list(arm) for arm in argument[1]]
+    if code is codes.SUBPATTERN and len(argument[3]) == 1:
+        return _arms(*argument[3][0])
+    if code is codes.SUBPATTERN and (place := _widest_branch(list(argument[3]))) is not None:
+        inner = list(argument[3])
+        return [[*inner[:place], *arm, *inner[place + 1 :]] for arm in _arms(*inner[place])]
+    return []
+
+
+def _required_sets(sequence: Any) -> list[frozenset[str]]:
+    """Sets of literals of each of which every match of the sequence contains one."""
+    found: list[frozenset[str]] = []
     run: list[str] = [""]
 
     def end_run() -> None:
         if run != [""]:
-            candidates.append(frozenset(run))
+            found.append(frozenset(run))
         run[:] = [""]
 
     for code, argument in sequence:
@@ -40,23 +122,85 @@ def _of_sequence(sequence: Any) -> frozenset[str] | None:
             run[:] = [start + member for start in run for member in members]
             continue
         end_run()
-        inner = _of_node(code, argument)
-        if inner:
-            candidates.append(inner)
+        found += _sets_of_node(code, argument)
     end_run()
-    usable = [literals for literals in candidates if all(map(_is_telling, literals))]
-    return max(usable, key=_worth, default=None)
+    return [literals for literals in found if len(literals) <= _MOST_ALTERNATIVES and all(map(_is_telling, literals))]
+
+
+def _starts(sequence: Any, *, anchored: bool = False) -> frozenset[str] | None:
+    """What a match begins with, if the sequence asks for the line's start; signs before it are passed over."""
+    for place, (code, argument) in enumerate(sequence):
+        if code is codes.AT and argument is codes.AT_BEGINNING:
+            anchored = True
+        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and anchored and _is_sign(argument[2]):
+            continue
+        elif code is codes.AT and anchored:
+            continue
+        else:
+            return _first_run(list(sequence[place:])) if anchored else None
+    return None
+
+
+def _is_sign(sequence: Any) -> bool:
+    """Whether what is repeated can be no letter and no digit."""
+    for code, argument in sequence:
+        members = argument if code is codes.IN else [(code, argument)]
+        for kind, value in members:
+            is_sign = (kind is codes.CATEGORY and value in (codes.CATEGORY_NOT_WORD, codes.CATEGORY_SPACE)) or (
+                kind is codes.LITERAL and not chr(value).isalnum()
+            )
+            if not is_sign:
+                return False
+    return True
+
+
+def _first_run(sequence: list[tuple[Any, Any]]) -> frozenset[str] | None:
+    """The literals with which a sequence begins."""
+    run = [""]
+    for code, argument in sequence:
+        members = _members(code, argument)
+        if not members or len(run) * len(members) > _MOST_VARIANTS:
+            break
+        run = [start + member for start in run for member in members]
+    found: frozenset[str] | None
+    if run != [""]:
+        found = frozenset(run)
+    elif not sequence:
+        return None
+    else:
+        code, argument = sequence[0]
+        if code is codes.SUBPATTERN:
+            found = _starts(argument[3], anchored=True)
+        elif code is codes.BRANCH:
+            arms = [_starts(arm, anchored=True) for arm in argument[1]]
+            found = None if None in arms else frozenset().union(*(arm for arm in arms if arm))
+        else:
+            return None
+    bare = frozenset(start.lstrip(_SIGNS) for start in found or ())
+    return bare if bare and "" not in bare and len(bare) <= _MOST_ALTERNATIVES else None
+
+
+def _sets_of_node(code: Any, argument: Any) -> list[frozenset[str]]:
+    if code is codes.SUBPATTERN:
+        return _required_sets(argument[3])
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[0] >= 1:
+        return _required_sets(argument[2])
+    if code is codes.BRANCH:
+        arms = [min(_required_sets(arm), key=frequency, default=None) for arm in argument[1]]
+        if all(arm is not None for arm in arms):
+            return [frozenset().union(*(arm for arm in arms if arm))]
+    return []
 
 
 def _members(code: Any, argument: Any) -> list[str] | None:
-    """The literals that one character of a pattern can be, if they are few."""
+    """The literals that one node of a pattern can be, if they are few."""
     if code is codes.LITERAL:
         return [chr(argument).lower()]
-    if code is codes.IN and all(kind is codes.LITERAL for kind, _ in argument) and len(argument) <= _MOST_MEMBERS:
+    if code is codes.IN and len(argument) <= _MOST_MEMBERS and all(kind is codes.LITERAL for kind, _ in argument):
         return sorted({chr(value).lower() for _, value in argument})
     if code is codes.BRANCH and len(argument[1]) <= _MOST_MEMBERS:
-        variants = [_plain(branch) for branch in argument[1]]
-        return sorted(set(variants)) if all(variant is not None for variant in variants) else None  # type: ignore[type-var]
+        variants = [_plain(arm) for arm in argument[1]]
+        return sorted({variant for variant in variants if variant is not None}) if None not in variants else None
     if code is codes.SUBPATTERN and len(argument[3]) == 1:
         return _members(*argument[3][0])
     return None
@@ -69,23 +213,6 @@ def _plain(sequence: Any) -> str | None:
     return None
 
 
-def _of_node(code: Any, argument: Any) -> frozenset[str] | None:
-    if code is codes.SUBPATTERN:
-        return _of_sequence(argument[3])
-    if code is codes.BRANCH:
-        branches = [_of_sequence(branch) for branch in argument[1]]
-        if any(branch is None for branch in branches):
-            return None
-        return frozenset().union(*(branch for branch in branches if branch))
-    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[0] >= 1:
-        return _of_sequence(argument[2])
-    return None
-
-
 def _is_telling(literal: str) -> bool:
     text = literal.strip()
     return len(text) >= 2 or (len(text) == 1 and not text.isalnum())
-
-
-def _worth(literals: frozenset[str]) -> tuple[int, int]:
-    return min(6, *map(len, literals)) if len(literals) > 1 else min(map(len, literals)), -len(literals)

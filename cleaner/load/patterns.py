@@ -1,20 +1,24 @@
-"""Patterns of rules, compiled: `re` for those of the package, RE2 for those of users.
+r"""Patterns of rules, compiled with RE2: no pattern, however it is written, takes more than linear time.
 
-The package's own patterns are proofread, tested to be valid RE2 and run on short lines only; `re` is two to five times faster
-there, because RE2's Python interface encodes each text anew. Users' patterns run in RE2: no pattern can take more than linear
-time (`re` took 12 s for `^(a+)+$` on 28 characters).
+`re` took 12 s for `^(a+)+$` on 28 characters, and longer than anyone waited for one of this package's own drafts. RE2 knows ASCII
+only in `\w`, `\d`, `\s` and `\b`: the first three are translated, and a `\b` beside a letter beyond ASCII is left out.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Protocol
 
 import re2
 
-_ESCAPE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]", re.DOTALL)
-_CLASSES = {r"\w": r"\p{L}\p{M}\p{N}_", r"\d": r"\p{Nd}", r"\s": r"\s\x{a0}\x{2000}-\x{200a}\x{202f}\x{3000}"}
-_NEGATED = {r"\W": _CLASSES[r"\w"], r"\D": _CLASSES[r"\d"], r"\S": _CLASSES[r"\s"]}
+#: bytes that RE2 may use for one pattern: its default of 8 MB is too little for long lists of names
+_MOST_MEMORY = 64 << 20
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_MEMBERS = {r"\w": r"\p{L}\p{M}\p{N}_", r"\d": r"\p{Nd}", r"\s": r"\s\x{a0}\x{2000}-\x{200a}\x{202f}\x{3000}"}
+_NEGATED = {short.upper(): members for short, members in _MEMBERS.items()}
+_OPENING_LETTER = re.compile(r"[(|:][^\x00-\x7f]")
+_CLOSING_LETTER = re.compile(r"[^\x00-\x7f][)|]")
 
 
 class Match(Protocol):
@@ -26,42 +30,54 @@ class Match(Protocol):
 
 
 class Pattern(Protocol):
-    """A compiled pattern of either engine."""
+    """A compiled pattern."""
 
     def search(self, text: str, /) -> Match | None: ...
     def match(self, text: str, /) -> Match | None: ...
-    def finditer(self, text: str, /) -> Any: ...
+    def finditer(self, text: str, /) -> Iterator[Match]: ...
 
 
-def compile_trusted(pattern: str) -> Pattern:
-    """A pattern of the package, case ignored."""
-    return re.compile(pattern, re.IGNORECASE)
+def compile_pattern(pattern: str) -> Pattern:
+    """The pattern, letter case ignored.
 
-
-def compile_linear(pattern: str) -> Pattern:
-    r"""A user's pattern, case ignored, in linear time whatever it says.
-
-    `\w`, `\d` and `\s` are translated, for RE2 they are ASCII only.
     Raises `ValueError` with RE2's reason.
     """
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
+    options.max_mem = _MOST_MEMORY
     try:
-        compiled: Pattern = re2.compile(_ESCAPE.sub(_unicode, pattern), options)
+        compiled: Pattern = re2.compile(_for_re2(pattern), options)
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
-        raise ValueError(f"RE2 cannot use the pattern ({reason})") from error
+        raise ValueError(f"RE2 cannot use the pattern ({reason}); it knows no look-around and no back references") from error
     return compiled
 
 
-def _unicode(found: re.Match[str]) -> str:
-    text = found[0]
-    if text in _CLASSES:
-        return f"[{_CLASSES[text]}]"
-    if text in _NEGATED:
-        return f"[^{_NEGATED[text]}]"
-    if text.startswith("["):
-        for short, members in _CLASSES.items():
-            text = text.replace(short, members)
-    return text
+def _for_re2(pattern: str) -> str:
+    return _TOKEN.sub(_translated, pattern)
+
+
+def _translated(found: re.Match[str]) -> str:
+    token = found[0]
+    if token == r"\b":
+        return "" if _beside_foreign_letter(found.string, found.start(), found.end()) else token
+    if token in _MEMBERS:
+        return f"[{_MEMBERS[token]}]"
+    if token in _NEGATED:
+        return f"[^{_NEGATED[token]}]"
+    if token.startswith("["):
+        for short, members in _MEMBERS.items():
+            token = token.replace(short, members)
+    return token
+
+
+def _beside_foreign_letter(pattern: str, start: int, end: int) -> bool:
+    """Whether what stands beside `\\b` may be a letter that RE2's `\\b` takes for none."""
+    before, after = pattern[:start], pattern[end:]
+    if before[-1:] > "\x7f" or after[:1] > "\x7f":
+        return True
+    if before.endswith((")", ")?")) and _CLOSING_LETTER.search(before[before.rfind("(") :]):
+        return True
+    closing = after.find(")")
+    return after.startswith("(") and _OPENING_LETTER.search(after[: closing + 1] if closing > 0 else after) is not None

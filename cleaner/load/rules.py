@@ -13,9 +13,9 @@ import msgspec
 from cleaner.errors import DataFileError, RuleError
 from cleaner.load.files import DATA, read_toml
 from cleaner.load.labels import labels
-from cleaner.load.literals import required_literals
-from cleaner.load.patterns import Pattern, compile_linear, compile_trusted
-from cleaner.load.terms import expand
+from cleaner.load.literals import Clause, clauses, frequency
+from cleaner.load.patterns import Pattern, compile_pattern
+from cleaner.load.terms import expand, without_lists
 
 Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
 At: TypeAlias = Literal["start", "end", "anywhere"]
@@ -27,6 +27,8 @@ _PATTERN_KINDS = ("line", "span", "section")
 DEFAULT_MAX_WORDS = 30
 #: a rule without a literal is tried on lines with a digit and at most this many words
 MOST_WORDS_WITHOUT_LITERAL = 12
+#: where literals are met so often in a page, looking at every short line with a digit is cheaper
+COMMON = 1.0
 #: what `neighbour` may name beside labels
 NEIGHBOURS = frozenset({"prose", "none"})
 #: marks of the part that a rule must remove in its examples
@@ -75,10 +77,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     #: of `lines`, `words` and `sections`: normalised
     phrases: frozenset[str] = frozenset()
-    #: of `line`, `span` and `section`: lists inserted
+    #: of `line`, `span` and `section`, as it was written
     pattern: str | None = None
-    #: every match of the pattern contains one of these; empty: tried on short lines with digits
-    literals: frozenset[str] = frozenset()
+    #: every match of the pattern fulfils one of these; empty: tried on all short lines with digits
+    clauses: tuple[Clause, ...] = ()
     neighbour: Neighbour | None = None
     at: At = "anywhere"
     #: where a section's tail ends; a number is the most lines it has
@@ -102,8 +104,13 @@ _DIGITS = re.compile(r"\d+")
 
 
 def normalise(line: str) -> str:
-    """The form in which whole lines are compared: lower case, one space, digits as one `0`, edges free of punctuation and symbols."""
+    """The form in which whole lines are compared: lower case, one space, digits as one `0`, edges free of punctuation and symbols.
+
+    A line that has nothing but those is compared as it stands.
+    """
     key = line.strip(_EDGES).lower()
+    if not key:
+        return line.strip()
     if "  " in key or "\u00a0" in key or "\t" in key or "\u00ad" in key or "\n" in key:
         key = " ".join(key.replace("\u00ad", "").split())
     return key if key.isalpha() else _DIGITS.sub("0", key)
@@ -150,16 +157,18 @@ def package_rules() -> tuple[Rule, ...]:
     return tuple(rules.values())
 
 
-@functools.lru_cache(maxsize=8192)
 def compiled(rule: Rule) -> Pattern:
-    """The rule's pattern, compiled when it is first needed: most rules never fire in a run."""
+    """The rule's pattern, compiled.
+
+    Raises `ValueError` where RE2 cannot use it.
+    """
     assert rule.pattern is not None
-    pattern = rule.pattern
+    pattern = expand(rule.pattern)
     if rule.kind == "span" and rule.at == "end":
-        pattern = rf"(?:{pattern})\s*\z" if not rule.trusted else rf"(?:{pattern})\s*\Z"
+        pattern = rf"(?:{pattern})\s*$"
     elif rule.kind == "span" and rule.at == "start":
-        pattern = rf"\s*(?:{pattern})"
-    return compile_trusted(pattern) if rule.trusted else compile_linear(pattern)
+        pattern = rf"^\s*(?:{pattern})"
+    return compile_pattern(pattern)
 
 
 def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
@@ -185,16 +194,16 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
         unknown = (table.neighbour.previous | table.neighbour.next) - labels().keys() - NEIGHBOURS
         if unknown:
             raise ValueError(f"neighbour names no labels: {', '.join(sorted(unknown))}")
-    pattern, literals = None, frozenset[str]()
+    pattern, needed = None, tuple[Clause, ...]()
     max_words = table.max_words
     if kind in _PATTERN_KINDS:
-        pattern = _expanded(getattr(table, kind))
-        literals = _literals(pattern, table, kind)
+        pattern = getattr(table, kind)
+        needed = _clauses(pattern, table, kind)
         if max_words is None and kind != "span":
             max_words = DEFAULT_MAX_WORDS
     phrases = frozenset(map(normalise, getattr(table, kind))) if kind in ("lines", "words", "sections") else frozenset()
     if "" in phrases:
-        raise ValueError(f"{kind} holds a text of punctuation only; write a `line` pattern for it")
+        raise ValueError(f"{kind} holds an empty text")
     rule = Rule(
         id=table.id,
         label=table.label,
@@ -202,7 +211,7 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
         kind=kind,
         phrases=phrases,
         pattern=pattern,
-        literals=literals,
+        clauses=needed,
         neighbour=table.neighbour,
         at=table.at or "anywhere",
         until=table.until if table.until is not None else "prose",
@@ -222,24 +231,23 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
     return rule
 
 
-def _expanded(pattern: str) -> str:
+def _clauses(pattern: str, table: RuleTable, kind: Kind) -> tuple[Clause, ...]:
     try:
-        return expand(pattern)
+        # Most patterns have literals of their own; only the others need the long lists that they insert read for them.
+        found = clauses(without_lists(pattern)) or clauses(expand(pattern))
     except KeyError as error:
         raise ValueError(f"{{{error.args[0]}}} is no list of terms.toml; write \\{{ for a brace") from error
-
-
-def _literals(pattern: str, table: RuleTable, kind: Kind) -> frozenset[str]:
-    try:
-        literals = required_literals(pattern)
     except re.error as error:
         raise ValueError(f"the pattern is not valid: {error}") from error
-    if not literals and not (table.digits and table.max_words is not None and table.max_words <= MOST_WORDS_WITHOUT_LITERAL and kind == "line"):
+    short_with_digits = kind == "line" and table.digits and table.max_words is not None and table.max_words <= MOST_WORDS_WITHOUT_LITERAL
+    if short_with_digits and (not found or sum(frequency(clause.trigger) for clause in found) > COMMON):
+        return ()
+    if not found:
         raise ValueError(
             "the pattern has no literal that every match contains (two letters, or a sign, at least): add one, "
             f"or let a line rule ask for digits = true and max_words of at most {MOST_WORDS_WITHOUT_LITERAL}"
         )
-    return literals
+    return found
 
 
 def select(rules: Sequence[Rule], language: str | None) -> tuple[Rule, ...]:

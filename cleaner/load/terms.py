@@ -39,5 +39,10 @@ def expand(pattern: str) -> str:
     return _insert(pattern, terms())
 
 
+def without_lists(pattern: str) -> str:
+    """The pattern with any one character in the place of every `{name}`: what its own literals are."""
+    return _INSERTION.sub(".", pattern)
+
+
 def _insert(pattern: str, patterns: dict[str, str]) -> str:
     return _INSERTION.sub(lambda found: f"(?:{patterns[found[1]]})", pattern)

@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]{2}[.!?…])[\"”“’»)\]]*\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|(?<=[.!?…)][\"”“’»)])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])"
 )
 _MARKERS = frozenset("#-*+•·–>|`~!0123456789")
+#: these begin list items, but also dates (`12. März`) and footnotes (`* Name geändert`): they stay part of what is read
+_AMBIGUOUS = frozenset("*–0123456789")
 _ROLE = re.compile(
     r"(?P<heading>\#{1,6})\s+(?=\S)"
     r"|(?P<list_item>[-*+•·–]|\d{1,3}[.)])[ \t]+(?=\S)"
@@ -156,4 +158,6 @@ def _role(text: str) -> tuple[str, str]:
         return f"heading{len(found['heading'])}", rest.rstrip("# ")  or rest
     if found.lastgroup == "table_row":
         return "table_row", text.strip("| ")
+    if found.lastgroup == "list_item" and text[0] in _AMBIGUOUS:
+        return "list_item", text
     return found.lastgroup, rest

@@ -1,0 +1,46 @@
+"""What decides a run's output: the part of its journal that `--resume` compares."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+
+from cleaner.batch.work import Manner
+from cleaner.errors import DataFileError
+from cleaner.sinks.journal import Header
+from cleaner.sources.folders import STANDARD_INPUT
+from cleaner.values import Options
+
+
+def header(version: str, inputs: Sequence[str], options: Options, manner: Manner) -> Header:
+    """The header of a run's journal.
+
+    Raises `DataFileError` where a rule file cannot be read.
+    """
+    return Header(
+        version,
+        {
+            "inputs": " ".join(path if path == STANDARD_INPUT else os.path.realpath(path) for path in inputs),
+            "format": manner.format,
+            "ledger": "yes" if manner.ledger else "no",
+            "keep": " ".join(sorted(options.keep)) or "nothing",
+            "strip": " ".join(sorted(options.strip)) or "nothing",
+            "bias": options.bias,
+            "rules": " ".join(map(_digest, options.rules)) or "none",
+            "model": options.model or "none",
+            "extractor": options.extractor,
+            "title": options.title or "not given",
+            "language": options.language or "not given",
+            "max_chars": str(options.max_chars),
+        },
+    )
+
+
+def _digest(path: str) -> str:
+    """A rule file by its name and its content."""
+    try:
+        with open(path, "rb") as file:
+            return f"{os.path.basename(path)}:{hashlib.sha256(file.read()).hexdigest()[:16]}"
+    except OSError as error:
+        raise DataFileError(path, f"cannot be read: {error.strerror or error}") from error

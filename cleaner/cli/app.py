@@ -1,0 +1,59 @@
+"""The command `cleaner`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from cleaner.cli import clean, diff, labels, restore, rules_check, rules_explain, rules_list
+from cleaner.cli.ends import UNUSABLE, failed
+from cleaner.errors import CleanerError
+
+app = typer.Typer(
+    name="cleaner",
+    help="Strips web pages and scraped text down to the article body, and shows what it removed and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("clean")(clean.clean)
+app.command("diff")(diff.diff)
+app.command("restore")(restore.restore)
+app.command("labels")(labels.labels)
+rules = typer.Typer(help="Lists, tests and explains the rules.", no_args_is_help=True)
+rules.command("list")(rules_list.rules_list)
+rules.command("check")(rules_check.rules_check)
+rules.command("explain")(rules_explain.rules_explain)
+app.add_typer(rules, name="rules")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from cleaner import __version__
+
+        typer.echo(f"cleaner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")] = False,
+) -> None:
+    """Strips web pages and scraped text down to the article body, and shows what it removed and why."""
+
+
+def main() -> None:
+    """The console entry point: runs a command and ends the process with its exit code."""
+    try:
+        app()
+    except CleanerError as error:
+        failed(str(error))
+        sys.exit(UNUSABLE)
+    except BrokenPipeError:
+        # Whoever read our output has gone; the interpreter must not try to flush the rest to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,30 @@
+"""Exit codes, and how failures are told."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+
+#: some documents failed
+SOME_FAILED = 1
+#: wrong usage, or an unusable rule, model or option file
+UNUSABLE = 2
+INTERRUPTED = 130
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def failed(message: str) -> None:
+    """Tells on standard error why something was not done."""
+    print(f"cleaner: {printable(message)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text without characters that would steer a terminal: names of files can hold any."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def told(names: Iterable[str]) -> str:
+    """Names in a row for a sentence."""
+    return ", ".join(names)

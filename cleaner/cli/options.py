@@ -1,0 +1,82 @@
+"""The options that commands share, each declared once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+from cleaner.errors import OptionError
+from cleaner.values import Bias, Options
+
+_CLEANING = "What goes and what stays"
+
+Paths: TypeAlias = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files (.txt .md .html .htm, each also .gz or .zst), folders, - for standard input.")
+]
+Keep: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="LABEL", help="Residue that stays, such as caption. Repeatable.", rich_help_panel=_CLEANING),
+]
+Strip: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--strip", metavar="LABEL", help="Content that goes, such as dateline. Repeatable.", rich_help_panel=_CLEANING),
+]
+BiasOption: TypeAlias = Annotated[
+    Bias, typer.Option("--bias", help="precision removes what is doubtful too, recall only what is certain.", rich_help_panel=_CLEANING)
+]
+RuleFiles: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--rules", metavar="FILE", help="A rule file of your own. Repeatable.", rich_help_panel=_CLEANING)
+]
+SiteRules: TypeAlias = Annotated[
+    str | None, typer.Option("--site-rules", metavar="FILE", help="Site rules; not in this version.", rich_help_panel=_CLEANING)
+]
+Model: TypeAlias = Annotated[
+    str, typer.Option("--model", metavar="FILE|default|none", help="The model; none for rules alone.", rich_help_panel=_CLEANING)
+]
+Extractor: TypeAlias = Annotated[
+    Literal["cleaner", "trafilatura"], typer.Option("--extractor", help="What reads HTML pages.", rich_help_panel=_CLEANING)
+]
+Language: TypeAlias = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="The documents' language, where you know it.", rich_help_panel=_CLEANING)
+]
+Deadline: TypeAlias = Annotated[
+    float | None,
+    typer.Option("--deadline", metavar="SECONDS", help="Longest time for a document; over it, it fails.", rich_help_panel=_CLEANING),
+]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
+Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing but failures.")]
+
+
+def cleaning_options(
+    keep: list[str] | None,
+    strip: list[str] | None,
+    bias: Bias,
+    rules: list[str] | None,
+    site_rules: str | None,
+    model: str,
+    extractor: str,
+    language: str | None,
+    deadline: float | None,
+) -> Options:
+    """The `Options` that the command line asks for.
+
+    Raises `OptionError`.
+    """
+    if site_rules is not None:
+        raise OptionError("site-rules", site_rules, "site rules are not in this version; leave the option out")
+    return Options(
+        keep=_names(keep),
+        strip=_names(strip),
+        bias=bias,
+        rules=tuple(rules or ()),
+        model=None if model == "none" else model,
+        extractor=extractor,
+        language=language,
+        deadline=deadline,
+    )
+
+
+def _names(values: list[str] | None) -> frozenset[str]:
+    """`--keep caption --keep byline` and `--keep caption,byline` are the same."""
+    return frozenset(name.strip() for value in values or () for name in value.split(",") if name.strip())

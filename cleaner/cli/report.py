@@ -1,0 +1,134 @@
+"""What a run tells while it runs and at its end."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from cleaner.batch.run import Tally
+from cleaner.batch.work import Outcome
+from cleaner.cli.ends import printable
+from cleaner.values import Result
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+#: a page with more documents would be too long for a browser
+MOST_REPORTED = 1_000
+
+
+class Reporter:
+    """Tells failures on standard error, shows a progress bar where that is a terminal, and collects what a report needs.
+
+    Parameters: `total` is the number of documents, for the bar; None shows none. `collect` keeps results for a report.
+    """
+
+    def __init__(self, *, quiet: bool, total: int | None, dry: bool, collect: bool) -> None:
+        self._quiet = quiet
+        self._dry = dry
+        self._collect = collect
+        self._total = total
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        #: the results for a report, by document
+        self.results: list[tuple[str, Result]] = []
+        #: documents that the report has no room for
+        self.left_out = 0
+
+    def __enter__(self) -> Reporter:
+        if self._total is not None and not self._quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            console = Console(stderr=True)
+            self._bar = Progress(
+                TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True
+            )
+            self._task = self._bar.add_task("cleaning", total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def failed(self, name: str, reason: str) -> None:
+        """A document has no output."""
+        self._advance()
+        self._tell(f"cleaner: {name}: {reason}", "red")
+
+    def skipped(self, name: str, reason: str) -> None:
+        """A walk has passed over something that may surprise."""
+        if not self._quiet:
+            self._tell(f"cleaner: {name} {reason}; skipped", "yellow")
+
+    def cleaned(self, outcome: Outcome) -> None:
+        """A document is finished."""
+        self._advance()
+        if self._dry and not self._quiet:
+            task = outcome.task
+            line = f"{task.document.id} -> {task.place.path or task.place.output} (keeps {outcome.kept:,} of {outcome.words:,} words)"
+            print(printable(line))
+        if self._collect and outcome.result is not None:
+            if len(self.results) < MOST_REPORTED:
+                self.results.append((outcome.task.document.id, outcome.result))
+            else:
+                self.left_out += 1
+
+    def done_before(self, name: str) -> None:
+        """A document was finished by an earlier run."""
+        self._advance()
+
+    def note(self, text: str) -> None:
+        """Something to tell about the output."""
+        self._tell(f"cleaner: {text}", "yellow")
+
+    def _advance(self) -> None:
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task)
+
+    def _tell(self, message: str, style: str) -> None:
+        message = printable(message)
+        if self._bar is not None:
+            self._bar.console.print(message, style=style, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(message, file=sys.stderr)
+
+
+def summary(tally: Tally) -> list[tuple[str, str]]:
+    """What a run came to, as names and values."""
+    rows = [("documents", f"{tally.documents:,}"), ("failed", f"{tally.failed:,}")]
+    if tally.done_before:
+        rows.append(("finished earlier", f"{tally.done_before:,}"))
+    skipped = sum(tally.skipped.values())
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(tally.skipped.items()))
+    rows.append(("skipped", f"{skipped:,} ({printable(kinds)})" if skipped else "0"))
+    share = f"{100 * tally.kept / tally.words:.1f} % ({tally.kept:,} of {tally.words:,})" if tally.words else "no words read"
+    rows.append(("words kept", share))
+    rows.append(("lines removed", f"{tally.removed.total():,}"))
+    rows += [(f"  {label}", f"{count:,}") for label, count in sorted(tally.removed.items(), key=lambda item: (-item[1], item[0]))]
+    rows += [(f"warning {warning}", f"{count:,} documents") for warning, count in sorted(tally.warnings.items())]
+    speed = tally.documents / tally.seconds if tally.seconds > 0 else 0.0
+    rows.append(("time", f"{tally.seconds:.1f} s, {speed:,.0f} documents/s"))
+    return rows
+
+
+def show_summary(tally: Tally) -> None:
+    """Prints the summary on standard error: a table on a terminal, plain lines otherwise."""
+    rows = summary(tally)
+    if not sys.stderr.isatty():
+        for name, value in rows:
+            print(f"{name}: {value}", file=sys.stderr)
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, show_header=False)
+    table.add_column(style="bold")
+    table.add_column(justify="left")
+    for name, value in rows:
+        table.add_row(name, value)
+    Console(stderr=True, markup=False).print(table)

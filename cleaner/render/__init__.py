@@ -1,0 +1,1 @@
+"""Views of a `Result`: diffs for the terminal, a page for the browser, Markdown."""

@@ -1,0 +1,57 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+
+from cleaner.errors import OutputError, OutputFull
+
+#: errors after which no other document can be written either
+_NOTHING_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+def temporary_name(path: str, process: int) -> str:
+    """Where a process writes a file before it gets its name: in the same folder, so that renaming is one step."""
+    folder, name = os.path.split(path)
+    # Names are limited to 255 bytes, and the addition must not push a long one over the limit.
+    return os.path.join(folder, f".{os.fsencode(name)[:200].decode('utf-8', 'ignore')}.{process}.cleaner-tmp")
+
+
+def write_file(path: str, content: bytes, *, replace: bool) -> None:
+    """Writes a file, and the folders above it where they are missing.
+
+    Parameters: `replace` allows an existing file to be replaced.
+    Raises `OutputError` where the file exists and may not be replaced, or cannot be written; `OutputFull` where nothing can.
+    """
+    if not replace and os.path.lexists(path):
+        raise OutputError(path, "exists already: --force replaces it, --resume goes on with the run that made it")
+    if os.path.isdir(path):
+        raise OutputError(path, "is a folder: move it away, or choose another output")
+    temporary = temporary_name(path, os.getpid())
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(temporary, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except OSError as error:
+        remove_quietly(temporary)
+        raise output_error(path, error) from error
+    except BaseException:  # an interrupt: nothing half-written may stay
+        remove_quietly(temporary)
+        raise
+
+
+def output_error(path: str, error: OSError) -> OutputError:
+    """What to tell a user about a failed write."""
+    reason = error.strerror or str(error)
+    if error.errno in _NOTHING_MORE:
+        return OutputFull(path, f"cannot be written ({reason}): make room, then go on with --resume")
+    return OutputError(path, f"cannot be written ({reason})")
+
+
+def remove_quietly(path: str) -> None:
+    """Removes a file if it is there."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)

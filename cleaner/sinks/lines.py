@@ -1,0 +1,76 @@
+"""A file that grows by whole lines and survives being cut off: ledgers, journals, JSONL under way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from cleaner.sinks.atomic import output_error
+
+
+class GrowingLines:
+    """Appends lines to a file; a line that could not be written whole is taken back.
+
+    Parameters: with `keep` the whole lines of an existing file stay and a torn last one is cut off; without it the file starts empty.
+    Raises `OutputError` (also from `append`).
+    """
+
+    def __init__(self, path: str, *, keep: bool) -> None:
+        self.path = path
+        self._descriptor = -1
+        try:
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            self._length = _whole_length(self._descriptor) if keep else 0
+            os.ftruncate(self._descriptor, self._length)
+        except OSError as error:
+            self.close()
+            raise output_error(path, error) from error
+
+    @property
+    def empty(self) -> bool:
+        """Whether no line is in it."""
+        return self._length == 0
+
+    def append(self, line: bytes) -> None:
+        """Adds a line, given without its line break."""
+        data = line + b"\n"
+        try:
+            done = 0
+            while done < len(data):
+                done += os.pwrite(self._descriptor, data[done:], self._length + done)
+        except OSError as error:
+            os.ftruncate(self._descriptor, self._length)
+            raise output_error(self.path, error) from error
+        self._length += len(data)
+
+    def cut(self, count: int) -> None:
+        """Keeps the first `count` lines."""
+        self._length = sum(len(line) for _, line in zip(range(count), whole_lines(self.path), strict=False))
+        os.ftruncate(self._descriptor, self._length)
+
+    def close(self) -> None:
+        """Closes the file. More than once is allowed."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def whole_lines(path: str) -> Iterator[bytes]:
+    """The lines of a file with their line breaks, without a torn last one."""
+    with open(path, "rb") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                yield line
+
+
+def _whole_length(descriptor: int) -> int:
+    """Where the last whole line ends."""
+    end = os.fstat(descriptor).st_size
+    while end > 0:
+        start = max(0, end - 65_536)
+        found = os.pread(descriptor, end - start, start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0

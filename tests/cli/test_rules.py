@@ -1,0 +1,43 @@
+"""`cleaner rules list|check|explain` and `cleaner labels`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import RESIDUE, Run
+
+
+def test_labels(run: Run) -> None:
+    lines = run("labels").out.decode().splitlines()
+    assert lines[0].split("\t")[:2] == ["body", "kept"]
+    assert any(line.startswith("photo_credit\tremoved\t") for line in lines)
+
+
+def test_list(run: Run, rules: Path) -> None:
+    every = run("rules", "list", "--rules", rules).out.decode().splitlines()
+    assert every[0].split("\t")[:4] == ["test-residue", "advert", "*", "lines"]
+    some = run("rules", "list", "--label", "liveblog", "--language", "de").out.decode().splitlines()
+    assert some and all(line.split("\t")[1] == "liveblog" for line in some) and len(some) < len(every)
+    assert run("rules", "list", "--label", "nonsense").code == 2
+
+
+def test_check(run: Run, rules: Path, tmp_path: Path) -> None:
+    assert run("rules", "check", rules).code == 0
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(rules.read_text().replace(f'removes = ["{RESIDUE}"]', 'removes = ["Something else, which no rule knows, stays."]'))
+    ran = run("rules", "check", wrong)
+    assert ran.code == 1 and b"test-residue" in ran.out and b"wrong.toml" in ran.out
+    unusable = tmp_path / "unusable.toml"
+    unusable.write_text("[[rule]]\n")
+    ran = run("rules", "check", unusable, wrong)
+    assert ran.code == 2 and "unusable.toml" in ran.err and b"test-residue" in ran.out
+
+
+def test_explain(run: Run, scrape: Path, rules: Path) -> None:
+    ran = run("rules", "explain", scrape / "one.txt", "--rules", rules)
+    out = ran.out.decode()
+    assert (
+        ran.code == 0 and "advert  rule:test-residue" in out and RESIDUE in out and str(rules) in out and "one of the rule's lines" in out
+    )
+    ran = run("rules", "explain", (scrape / "one.txt").read_text(), "--rules", rules)
+    assert ran.out.decode() == out
