@@ -16,7 +16,8 @@ from cleaner.decide import decide
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
 from cleaner.load.labels import removed_labels
 from cleaner.load.languages import languages
-from cleaner.load.rules import Rule, load_rules, package_rules, select
+from cleaner.load.package import package_rules
+from cleaner.load.rules import Rule, load_rules, select
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.text import parse_text

@@ -155,6 +155,8 @@ class RuleBook:
                         lines.setdefault(block, []).append(rule)
             if "0" in key and shapes.words[block] <= MOST_WORDS_WITHOUT_LITERAL and self._may_be_digit_line(text):
                 for number in self._digit_rules:
+                    if any(map(_is_sure, lines.get(block, ()))):
+                        break
                     self._try_line(self.rules[number], number, block, text, shapes, lines, openers)
 
     def _sorted_leads(self, leads: Sequence[_Lead]) -> _Leads:

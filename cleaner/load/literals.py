@@ -6,16 +6,18 @@ of that clause. RE2's FilteredRE2 and Google Code Search's trigram queries (Cox 
 
 from __future__ import annotations
 
+import functools
 import math
 
 # The parser of `re` is private, but the only one whose reading of a pattern is sure to be that of `re` itself.
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from cleaner.load.languages import languages_of_stopwords
+from cleaner.load.terms import PLACEHOLDERS, pattern_of_placeholder, with_placeholders
 
 #: more alternatives than this make a set that is found everywhere
 _MOST_ALTERNATIVES = 400
@@ -29,9 +31,13 @@ _COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
 _SIGNS = "".join(chr(code) for code in range(0x2100) if not chr(code).isalnum())
 #: a trigger met oftener than this in a page is looked at more closely: its pattern is taken apart at an alternation
 _OFTEN = 0.1
-_DEEPEST = 3
+_DEEPEST = 2
 #: sets beside the trigger that a line is checked for
 _MOST_SETS = 2
+
+
+#: sets of the groups of a pattern that were read already, by the identity of their node
+_Known: TypeAlias = dict[int, list[frozenset[str]]]
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -46,11 +52,15 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 def clauses(pattern: str) -> tuple[Clause, ...]:
-    """The clauses of a pattern, one of which every match fulfils; none where some match needs no literal."""
-    found = _clauses(list(parser.parse(pattern)), 0)
+    """The clauses of a pattern, one of which every match fulfils; none where some match needs no literal.
+
+    Raises `re.error` for a pattern that is none, `KeyError` for the name of a list that does not exist.
+    """
+    found = _clauses(list(parser.parse(with_placeholders(pattern))), 0, {})
     return tuple(dict.fromkeys(found)) if found else ()
 
 
+@functools.lru_cache(maxsize=4096)
 def frequency(literals: frozenset[str]) -> float:
     """How often one of the literals is met in a page of news, very roughly: what counts is their order."""
     return sum(map(_frequency_of_one, literals))
@@ -67,8 +77,8 @@ def _frequency_of_one(literal: str) -> float:
     return 4.0 * math.exp(-0.9 * (len(text) - 1)) if len(text) < _LONG else 0.01
 
 
-def _clauses(sequence: list[tuple[Any, Any]], depth: int) -> list[Clause] | None:
-    sets = sorted(_required_sets(sequence), key=frequency)
+def _clauses(sequence: list[tuple[Any, Any]], depth: int, known: _Known) -> list[Clause] | None:
+    sets = sorted(_required_sets(sequence, known), key=frequency)
     also = tuple(tuple(sorted(one)) for one in sets[1 : 1 + _MOST_SETS])
     whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())))] if sets else None
     if depth == _DEEPEST or (sets and frequency(sets[0]) <= _OFTEN):
@@ -78,7 +88,7 @@ def _clauses(sequence: list[tuple[Any, Any]], depth: int) -> list[Clause] | None
         return whole
     found: list[Clause] = []
     for arm in _arms(*sequence[place]):
-        inner = _clauses([*sequence[:place], *arm, *sequence[place + 1 :]], depth + 1)
+        inner = _clauses([*sequence[:place], *arm, *sequence[place + 1 :]], depth + 1, known)
         if inner is None:
             return whole
         found += inner
@@ -106,7 +116,7 @@ def _arms(code: Any, argument: Any) -> list[list[tuple[Any, Any]]]:
     return []
 
 
-def _required_sets(sequence: Any) -> list[frozenset[str]]:
+def _required_sets(sequence: Any, known: _Known) -> list[frozenset[str]]:
     """Sets of literals of each of which every match of the sequence contains one."""
     found: list[frozenset[str]] = []
     run: list[str] = [""]
@@ -122,7 +132,7 @@ def _required_sets(sequence: Any) -> list[frozenset[str]]:
             run[:] = [start + member for start in run for member in members]
             continue
         end_run()
-        found += _sets_of_node(code, argument)
+        found += _sets_of_node(code, argument, known)
     end_run()
     return [literals for literals in found if len(literals) <= _MOST_ALTERNATIVES and all(map(_is_telling, literals))]
 
@@ -180,22 +190,36 @@ def _first_run(sequence: list[tuple[Any, Any]]) -> frozenset[str] | None:
     return bare if bare and "" not in bare and len(bare) <= _MOST_ALTERNATIVES else None
 
 
-def _sets_of_node(code: Any, argument: Any) -> list[frozenset[str]]:
+@functools.cache
+def _sets_of_list(placeholder: int) -> list[frozenset[str]]:
+    return _required_sets(list(parser.parse(pattern_of_placeholder(placeholder))), {})
+
+
+def _sets_of_node(code: Any, argument: Any, known: _Known) -> list[frozenset[str]]:
+    if code is codes.LITERAL:
+        return _sets_of_list(argument)
+    if code not in (codes.SUBPATTERN, codes.MAX_REPEAT, codes.MIN_REPEAT, codes.BRANCH):
+        return []
+    if id(argument) not in known:
+        known[id(argument)] = _sets_of_group(code, argument, known)
+    return known[id(argument)]
+
+
+def _sets_of_group(code: Any, argument: Any, known: _Known) -> list[frozenset[str]]:
     if code is codes.SUBPATTERN:
-        return _required_sets(argument[3])
-    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[0] >= 1:
-        return _required_sets(argument[2])
+        return _required_sets(argument[3], known)
     if code is codes.BRANCH:
-        arms = [min(_required_sets(arm), key=frequency, default=None) for arm in argument[1]]
+        arms = [min(_required_sets(arm, known), key=frequency, default=None) for arm in argument[1]]
         if all(arm is not None for arm in arms):
             return [frozenset().union(*(arm for arm in arms if arm))]
-    return []
+        return []
+    return _required_sets(argument[2], known) if argument[0] >= 1 else []
 
 
 def _members(code: Any, argument: Any) -> list[str] | None:
     """The literals that one node of a pattern can be, if they are few."""
     if code is codes.LITERAL:
-        return [chr(argument).lower()]
+        return None if argument >= PLACEHOLDERS else [chr(argument).lower()]
     if code is codes.IN and len(argument) <= _MOST_MEMBERS and all(kind is codes.LITERAL for kind, _ in argument):
         return sorted({chr(value).lower() for _, value in argument})
     if code is codes.BRANCH and len(argument[1]) <= _MOST_MEMBERS:
@@ -208,7 +232,7 @@ def _members(code: Any, argument: Any) -> list[str] | None:
 
 def _plain(sequence: Any) -> str | None:
     """The text of a sequence that has nothing but literal characters."""
-    if all(code is codes.LITERAL for code, _ in sequence):
+    if all(code is codes.LITERAL and value < PLACEHOLDERS for code, value in sequence):
         return "".join(chr(value).lower() for _, value in sequence)
     return None
 

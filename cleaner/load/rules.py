@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +10,11 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from cleaner.errors import DataFileError, RuleError
-from cleaner.load.files import DATA, read_toml
+from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
 from cleaner.load.literals import Clause, clauses, frequency
 from cleaner.load.patterns import Pattern, compile_pattern
-from cleaner.load.terms import expand, without_lists
+from cleaner.load.terms import expand
 
 Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
 At: TypeAlias = Literal["start", "end", "anywhere"]
@@ -91,8 +90,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     digits: bool | None = None
     sentence: bool | None = None
     score: float = 0.95
-    removes: tuple[str, ...]
-    keeps: tuple[str, ...]
+    #: empty for the package's rules, unless they were read from their files
+    removes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
     #: the file it stands in
     path: str
     #: whether it came with the package
@@ -142,21 +142,6 @@ def load_rules(path: Path, *, trusted: bool = False) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-@functools.cache
-def package_rules() -> tuple[Rule, ...]:
-    """The rules that ship with the package, in the order of their files' names.
-
-    Raises `RuleError` where two of them share an id.
-    """
-    rules: dict[str, Rule] = {}
-    for path in sorted((DATA / "rules").rglob("*.toml")):
-        for rule in load_rules(path, trusted=True):
-            if rule.id in rules:
-                raise RuleError(path, f"this id stands in {rules[rule.id].path} too", f"rule {rule.id}")
-            rules[rule.id] = rule
-    return tuple(rules.values())
-
-
 def compiled(rule: Rule) -> Pattern:
     """The rule's pattern, compiled.
 
@@ -202,8 +187,9 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
         if max_words is None and kind != "span":
             max_words = DEFAULT_MAX_WORDS
     phrases = frozenset(map(normalise, getattr(table, kind))) if kind in ("lines", "words", "sections") else frozenset()
-    if "" in phrases:
-        raise ValueError(f"{kind} holds an empty text")
+    for phrase in phrases:
+        if not phrase or (any(map(str.isdecimal, phrase)) and not any(map(str.isalpha, phrase))):
+            raise ValueError(f"{kind} holds a text of digits alone, or none: every number would equal it; write a `line` pattern")
     rule = Rule(
         id=table.id,
         label=table.label,
@@ -233,14 +219,13 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
 
 def _clauses(pattern: str, table: RuleTable, kind: Kind) -> tuple[Clause, ...]:
     try:
-        # Most patterns have literals of their own; only the others need the long lists that they insert read for them.
-        found = clauses(without_lists(pattern)) or clauses(expand(pattern))
+        found = clauses(pattern)
     except KeyError as error:
         raise ValueError(f"{{{error.args[0]}}} is no list of terms.toml; write \\{{ for a brace") from error
     except re.error as error:
         raise ValueError(f"the pattern is not valid: {error}") from error
     short_with_digits = kind == "line" and table.digits and table.max_words is not None and table.max_words <= MOST_WORDS_WITHOUT_LITERAL
-    if short_with_digits and (not found or sum(frequency(clause.trigger) for clause in found) > COMMON):
+    if short_with_digits and (not found or _commonness(found) > COMMON):
         return ()
     if not found:
         raise ValueError(
@@ -248,6 +233,11 @@ def _clauses(pattern: str, table: RuleTable, kind: Kind) -> tuple[Clause, ...]:
             f"or let a line rule ask for digits = true and max_words of at most {MOST_WORDS_WITHOUT_LITERAL}"
         )
     return found
+
+
+def _commonness(found: tuple[Clause, ...]) -> float:
+    """How often a page makes one look closer at a rule with these clauses, roughly."""
+    return sum(frequency(clause.trigger) / (1 + 2 * len(clause.also)) for clause in found)
 
 
 def select(rules: Sequence[Rule], language: str | None) -> tuple[Rule, ...]:

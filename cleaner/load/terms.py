@@ -8,6 +8,8 @@ import re
 from cleaner.errors import DataFileError
 from cleaner.load.files import DATA, read_toml
 
+#: code point of the first list's placeholder
+PLACEHOLDERS = 0xF0000
 _INSERTION = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -39,9 +41,18 @@ def expand(pattern: str) -> str:
     return _insert(pattern, terms())
 
 
-def without_lists(pattern: str) -> str:
-    """The pattern with any one character in the place of every `{name}`: what its own literals are."""
-    return _INSERTION.sub(".", pattern)
+def with_placeholders(pattern: str) -> str:
+    """The pattern with one character of the private use area in the place of every `{name}`.
+
+    Raises `KeyError` with the name of a list that terms.toml does not have.
+    """
+    numbers = {name: number for number, name in enumerate(terms())}
+    return _INSERTION.sub(lambda found: chr(PLACEHOLDERS + numbers[found[1]]), pattern)
+
+
+def pattern_of_placeholder(code: int) -> str:
+    """The pattern of the list that a placeholder stands for."""
+    return list(terms().values())[code - PLACEHOLDERS]
 
 
 def _insert(pattern: str, patterns: dict[str, str]) -> str:

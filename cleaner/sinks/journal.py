@@ -55,8 +55,10 @@ def read_journal(path: str) -> tuple[Header, Iterator[Done]] | None:
         if first is None:
             return None
         return _header.decode(first), _read(path, lines)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise OutputError(path, f"cannot be read: {error.strerror or error}") from error
     except msgspec.DecodeError as error:
         raise OutputError(path, f"is no journal of a run ({error}): start anew with --force") from error
 

@@ -1,0 +1,75 @@
+"""The rules that ship with the package, read from their files or, fifty times as fast, from an index made of these."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import zlib
+from pathlib import Path
+
+import msgspec
+
+from cleaner.errors import RuleError
+from cleaner.load.files import DATA
+from cleaner.load.rules import Rule, load_rules
+
+INDEX = DATA / "rules.index"
+
+
+class _Index(msgspec.Struct, frozen=True):
+    #: of all files that the rules are made of
+    digest: str
+    #: without their examples
+    rules: tuple[Rule, ...]
+
+
+@functools.cache
+def package_rules() -> tuple[Rule, ...]:
+    """The rules that ship with the package, in the order of their files' names.
+
+    Where a rule file was changed since the index was made, the files are read; `make rules` makes the index anew.
+    Raises `RuleError` where two rules share an id.
+    """
+    try:
+        index = msgspec.msgpack.decode(zlib.decompress(INDEX.read_bytes()), type=_Index)
+    except (OSError, zlib.error, msgspec.DecodeError):
+        index = None
+    if index is not None and index.digest == rules_digest():
+        return index.rules
+    return read_package_rules()
+
+
+def read_package_rules() -> tuple[Rule, ...]:
+    """The same rules with their examples, read from their files."""
+    rules: dict[str, Rule] = {}
+    for path in _rule_files():
+        for rule in load_rules(path, trusted=True):
+            if rule.id in rules:
+                raise RuleError(path, f"this id stands in {rules[rule.id].path} too", f"rule {rule.id}")
+            rules[rule.id] = msgspec.structs.replace(rule, path=path.relative_to(DATA).as_posix())
+    return tuple(rules.values())
+
+
+def write_index() -> None:
+    """Makes the index anew."""
+    bare = tuple(msgspec.structs.replace(rule, removes=(), keeps=()) for rule in read_package_rules())
+    packed = msgspec.msgpack.encode(_Index(rules_digest(), bare), order="deterministic")
+    INDEX.write_bytes(zlib.compress(packed, 9))
+
+
+def rules_digest() -> str:
+    """SHA-256 of all files that the package's rules are made of, in hexadecimal."""
+    hashed = hashlib.sha256()
+    code = [Path(__file__).with_name(name) for name in ("literals.py", "rules.py", "terms.py")]
+    for path in (*code, DATA / "terms.toml", DATA / "labels.toml", *sorted((DATA / "languages").glob("*.toml")), *_rule_files()):
+        hashed.update(f"{path.name}\0".encode())
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()
+
+
+def _rule_files() -> list[Path]:
+    return sorted((DATA / "rules").rglob("*.toml"))
+
+
+if __name__ == "__main__":
+    write_index()
