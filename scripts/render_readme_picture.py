@@ -1,6 +1,6 @@
 """Makes docs/images/diff.svg (and diff.png, where Chromium is installed) from what `cleaner diff` really prints.
 
-    python scripts/render_readme_picture.py [DOCUMENT]
+python scripts/render_readme_picture.py [DOCUMENT]
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import cleaner
 from cleaner.render.terminal import print_diff
 
 _ROOT = Path(__file__).resolve().parent.parent
-_DOCUMENT = _ROOT / "corpus/demo/tagespost/bruecke.txt"
+_DOCUMENT = _ROOT / "corpus/demo/rundfunk/kuestenschutz.txt"
 _PICTURE = _ROOT / "docs/images/diff.svg"
 _COLUMNS = 112
 #: pixels of the PNG for each of the SVG
@@ -30,7 +30,16 @@ _THEME = TerminalTheme(
     (30, 32, 35),
     (230, 227, 221),
     [(30, 32, 35), (255, 118, 108), (131, 201, 126), (227, 195, 79), (128, 170, 255), (222, 143, 219), (96, 205, 222), (230, 227, 221)],
-    [(140, 137, 131), (255, 154, 102), (160, 220, 155), (255, 192, 105), (179, 176, 255), (255, 150, 200), (130, 220, 235), (255, 255, 255)],
+    [
+        (140, 137, 131),
+        (255, 154, 102),
+        (160, 220, 155),
+        (255, 192, 105),
+        (179, 176, 255),
+        (255, 150, 200),
+        (130, 220, 235),
+        (255, 255, 255),
+    ],
 )
 #: rich asks a server on the network for its font; a picture in a README gets none
 _NETWORK_FONT = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
@@ -42,6 +51,7 @@ def main(document: Path) -> None:
     result = cleaner.clean_text(document.read_bytes(), options=cleaner.Options(model=None))
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="standard", legacy_windows=False)
     print_diff(console, document.relative_to(_ROOT).as_posix(), result, "inline")
+    console.print()
     svg = console.export_svg(title=f"cleaner diff {document.name}", theme=_THEME, unique_id="diff")
     svg = _NETWORK_FONT.sub("", svg).replace("Fira Code, monospace", _FONTS.replace('"', "'")).replace("Fira Code", "monospace")
     _PICTURE.parent.mkdir(parents=True, exist_ok=True)

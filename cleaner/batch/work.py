@@ -93,10 +93,11 @@ def _work(cleaner: Cleaner, manner: Manner, task: Task) -> Outcome:
     for span in result.spans:
         if not span.kept and span.label != SPACE:
             removed[span.label] = removed.get(span.label, 0) + 1
+    words = len(result.source.split())
     return Outcome(
         task=task,
-        words=len(result.source.split()),
-        kept=len(result.text.split()),
+        words=words,
+        kept=len(result.text.split()) if removed else words,
         removed=removed,
         warnings=result.warnings,
         content=written if place.path is None else None,

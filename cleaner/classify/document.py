@@ -157,7 +157,12 @@ def _content(document: Document, shapes: Shapes, structure: Structure, taken: di
     """Names the content that is not plain body: headings inside it, and the standfirst."""
     last = len(document.blocks) - 1
     for block in range(len(document.blocks)):
-        if block in taken or shapes.words[block] > 20 or document.glued:
+        if block in taken or document.glued:
+            continue
+        if block < structure.first_body and structure.content[block] and shapes.ends[block]:
+            yield _whole(document, block, "lead", "structure", 0.7)
+            continue
+        if shapes.words[block] > 20:
             continue
         role = document.blocks[block].role
         if role.startswith("heading") or (

@@ -6,15 +6,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from cleaner.classify.shape import Shapes
-from cleaner.load.rules import normalise
 from cleaner.values import Document
 
 #: repeats of fewer words are refrains, table cells, speakers
 LEAST_WORDS = 6
 #: a pull quote has at least this many words, and stands in the body within this many characters
-_LEAST_WORDS_QUOTE = 8
+_LEAST_WORDS_QUOTE = 10
 _MOST_WORDS_QUOTE = 45
 _LEAST_CHARACTERS_QUOTE = 30
+#: a shorter line that does not end like a sentence is a subheading that quotes the body
+_LEAST_WORDS_WITHOUT_END = 14
 _REACH = 30_000
 _QUOTES = " \t\"'„“”‚‘’»«›‹.,!?…–—-"
 
@@ -26,7 +27,7 @@ def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) 
     for block in candidates:
         if shapes.words[block] < LEAST_WORDS or document.blocks[block].role == "code":
             continue
-        earlier = first.setdefault(normalise(document.texts[block]), block)
+        earlier = first.setdefault(document.texts[block].strip(_QUOTES).lower(), block)
         if earlier != block:
             repeats[block] = earlier
     return repeats
@@ -42,7 +43,7 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
             continue
         start, end = document.blocks[block].start, document.blocks[block].end
         text = source[start:end].strip(_QUOTES)
-        if len(text) < _LEAST_CHARACTERS_QUOTE:
+        if len(text) < _LEAST_CHARACTERS_QUOTE or (not shapes.ends[block] and shapes.words[block] < _LEAST_WORDS_WITHOUT_END):
             continue
         for low, high in ((end, end + _REACH), (max(0, start - _REACH), start)):
             at = source.find(text, low, high)

@@ -35,14 +35,20 @@ _RESIDUE_INSIDE = -0.3
 _RESIDUE_OUTSIDE = -1.5
 _INSIDE = frozenset({"caption", "photo_credit", "advert", "related_link", "promotion", "media", "duplicate", "artifact", "agency_credit", "consent"})
 _INTO_RESIDUE, _INTO_CONTENT = 1.5, 2.0
-#: evidence for each short line of a text in which no rule finds anything
-_CLEAN_TEXT = 1.2
+#: evidence for each short line of a text in which no rule finds anything; gone where rules know one short line in so many
+_CLEAN_TEXT = 0.9
+_SCRAPED = 12
 #: in a section's tail
 _TAIL_SHORT = -1.5
 _TAIL_PROSE = -1.8
 _TAIL_TO_THE_END = -5.0
-#: the body has resumed after a section when blocks of so many words of prose have come in a row
-_RESUMED_WORDS = 70
+#: the body has resumed after a section with a paragraph of so many words, or with two paragraphs in a row
+_RESUMED_WORDS = 50
+#: a run of short lines is inside the body if so many words of prose stand in a row with it on both sides
+_ISLAND_WORDS = 60
+#: a standfirst stands so many lines before the first paragraph at the most, and has so many words
+_LEAD_REACH = 12
+_LEAD_WORDS = (10, 70)
 _RULE_SURE = 0.5
 #: what `bias` adds to each block
 _SHIFT: dict[Bias, float] = {"precision": -0.3, "balanced": 0.0, "recall": 0.8}
@@ -59,8 +65,11 @@ class Structure(msgspec.Struct, frozen=True):
     evidence: list[float]
     #: the section rule in whose tail (or at whose head) the block lies
     section: list[Rule | None]
-    #: the first and one past the last block of the body; equal where there is none
+    #: the first block of the body, standfirst included
     first: int
+    #: the first real paragraph after a standfirst
+    first_body: int
+    #: one past the last block of the body; `first` and `last` are equal where there is none
     last: int
 
 
@@ -71,12 +80,61 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     for block in hits.lines:
         if residue[block] is not None:
             prose[block] = False
-    evidence = _evidence(document, shapes, residue, bool(hits.lines or hits.openers), _SHIFT[bias])
+    evidence = _evidence(document, shapes, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
     section = _mark_sections(document, shapes, hits, prose, evidence)
     content = _best_states(evidence)
+    for block, rule in enumerate(section):
+        if rule is not None and (block in hits.openers or not prose[block]):
+            content[block] = False
+    _restore_inside(content, shapes, prose, hits, section)
     inside = [block for block, kept in enumerate(content) if kept and prose[block]]
-    first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
-    return Structure(prose, content, evidence, section, first, last)
+    first_body, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
+    first = _restore_lead(content, first_body, shapes, residue, section) if inside else 0
+    return Structure(prose, content, evidence, section, first, first_body, last)
+
+
+def _restore_inside(content: list[bool], shapes: Shapes, prose: list[bool], hits: Hits, section: list[Rule | None]) -> None:
+    """Gives back runs of short lines inside the body of which no rule says anything: lists, tables, verse."""
+    words = _words_of_islands(content, shapes, prose)
+    start = 0
+    while start < len(content):
+        if content[start]:
+            start += 1
+            continue
+        stop = start
+        while stop < len(content) and not content[stop]:
+            stop += 1
+        silent = not any(block in hits.lines or section[block] is not None for block in range(start, stop))
+        if silent and start > 0 and stop < len(content) and min(words[start - 1], words[stop]) >= _ISLAND_WORDS:
+            content[start:stop] = [True] * (stop - start)
+        start = stop
+
+
+def _words_of_islands(content: list[bool], shapes: Shapes, prose: list[bool]) -> list[int]:
+    """For each block the words of prose in the run of content that it is in."""
+    words = [0] * len(content)
+    start = 0
+    for block in range(len(content) + 1):
+        if block == len(content) or not content[block]:
+            total = sum(shapes.words[at] for at in range(start, block) if prose[at])
+            words[start:block] = [total] * (block - start)
+            start = block + 1
+    return words
+
+
+def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequence[str | None], section: list[Rule | None]) -> int:
+    """Gives back the standfirst: a sentence or two under the title, cut off from the body by byline, date and share bar."""
+    start = first
+    for block in range(first - 1, max(-1, first - 1 - _LEAD_REACH), -1):
+        if (
+            residue[block] is None
+            and section[block] is None
+            and shapes.ends[block]
+            and _LEAD_WORDS[0] <= shapes.words[block] <= _LEAD_WORDS[1]
+        ):
+            content[block] = True
+            start = block
+    return start
 
 
 def _sure_labels(hits: Hits, count: int) -> list[str | None]:
@@ -88,8 +146,14 @@ def _sure_labels(hits: Hits, count: int) -> list[str | None]:
     return residue
 
 
-def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], has_residue: bool, shift: float) -> list[float]:
-    clean = 0.0 if has_residue else _CLEAN_TEXT
+def _cleanness(prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> float:
+    """Evidence for each short line: in a scrape the rules know a good part of them, in a clean body next to none."""
+    short = sum(not is_prose for is_prose in prose)
+    known = sum(label is not None for label in residue) + len(hits.openers)
+    return _CLEAN_TEXT * max(0.0, 1 - _SCRAPED * known / max(1, short))
+
+
+def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
     evidence: list[float] = []
     for block, label, words, ends in zip(document.blocks, residue, shapes.words, shapes.ends, strict=True):
         if label is not None:
@@ -118,11 +182,11 @@ def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[b
     prose_after = sum(words for words, is_prose in zip(shapes.words, prose, strict=True) if is_prose)
     rule: Rule | None = None
     to_the_end = False
-    resumed = left = 0
+    left = 0
     for block, words in enumerate(shapes.words):
         opener = hits.openers.get(block)
         if opener is not None:
-            rule, resumed = opener, 0
+            rule = opener
             left = opener.until if isinstance(opener.until, int) else len(blocks)
             to_the_end = opener.until == "end" and prose_before >= prose_after
             section[block] = rule
@@ -141,8 +205,7 @@ def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[b
         if to_the_end:
             evidence[block] = min(evidence[block], 0) + _TAIL_TO_THE_END
             continue
-        resumed = resumed + words if prose[block] else (resumed if resumed and words <= 12 else 0)
-        if resumed >= _RESUMED_WORDS:
+        if prose[block] and (words >= _RESUMED_WORDS or (block + 1 < len(prose) and prose[block + 1])):
             rule = None
             section[block] = None
             continue

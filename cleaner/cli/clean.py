@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from cleaner.cli import options as shared
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
 from cleaner.values import Options
+
+if TYPE_CHECKING:
+    from cleaner.cli.report import Reporter
 
 
 def clean(
@@ -134,15 +137,14 @@ def _any_usable(paths: list[str]) -> bool:
     return False
 
 
-def _write_report(path: str, reporter: object, *, replace: bool) -> bool:
+def _write_report(path: str, reporter: Reporter, *, replace: bool) -> bool:
     """Writes the report page; tells and returns False where it cannot be written."""
-    from cleaner.cli.report import MOST_REPORTED, Reporter
+    from cleaner.cli.report import MOST_REPORTED
     from cleaner.errors import OutputError
     from cleaner.render.page import page
     from cleaner.render.record import utf8
     from cleaner.sinks.atomic import write_file
 
-    assert isinstance(reporter, Reporter)
     try:
         write_file(path, utf8(page(reporter.results)), replace=replace)
     except OutputError as error:

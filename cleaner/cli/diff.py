@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from cleaner.cli import options as shared
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
 from cleaner.values import Options, Result
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Cleaner
+    from cleaner.sinks.fence import Fence
 
 
 def diff(
@@ -68,22 +72,19 @@ def _diff(paths: list[str], options: Options, style: str, html: str | None, *, f
 class _Documents:
     """Cleans the documents one after another, and counts what fails."""
 
-    def __init__(self, paths: list[str], cleaner: object, fence: object) -> None:
+    def __init__(self, paths: list[str], cleaner: Cleaner, fence: Fence) -> None:
         self._paths, self._cleaner, self._fence = paths, cleaner, fence
         self.cleaned = self.failed = 0
         #: all that failed was named wrongly
         self.unusable = False
 
     def __iter__(self) -> Iterator[tuple[str, Result]]:
-        from cleaner import Cleaner
         from cleaner.batch.work import clean_as
         from cleaner.cli.ends import printable
         from cleaner.errors import CleanerError
-        from cleaner.sinks.fence import Fence
         from cleaner.sources.files import read
         from cleaner.sources.folders import Skipped, Unusable, find
 
-        assert isinstance(self._cleaner, Cleaner) and isinstance(self._fence, Fence)
         misnamed = 0
         for thing in find(self._paths, self._fence.passed):
             if isinstance(thing, Skipped):

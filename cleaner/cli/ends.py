@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 
 #: some documents failed
 SOME_FAILED = 1
@@ -23,8 +22,3 @@ def failed(message: str) -> None:
 def printable(text: str) -> str:
     """The text without characters that would steer a terminal: names of files can hold any."""
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
-
-
-def told(names: Iterable[str]) -> str:
-    """Names in a row for a sentence."""
-    return ", ".join(names)

@@ -19,7 +19,8 @@ def rules_check(
     from cleaner import Cleaner, Options
     from cleaner.classify.examples import check_rule
     from cleaner.errors import DataFileError
-    from cleaner.load.rules import Rule, load_rules, package_rules
+    from cleaner.load.package import read_package_rules
+    from cleaner.load.rules import Rule, load_rules
 
     rules: list[Rule] = []
     usable: list[str] = []
@@ -32,7 +33,7 @@ def rules_check(
             unusable += 1
             failed(str(error))
     if not files:
-        rules += package_rules()
+        rules += read_package_rules()
     cleaner = Cleaner(Options(rules=tuple(usable), model=None))
     complaints = 0
     for rule in rules:

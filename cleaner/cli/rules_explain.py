@@ -13,6 +13,7 @@ from cleaner.cli.ends import printable
 
 if TYPE_CHECKING:
     from cleaner.load.rules import Rule
+    from cleaner.pipeline import Cleaner
     from cleaner.values import Result, Span
 
 #: so much of a pattern is shown, and of what was removed
@@ -55,14 +56,12 @@ def rules_explain(
     print(f"removed: {len(removed):,}", file=sys.stderr)
 
 
-def _result(cleaner: object, text: str) -> Result:
-    from cleaner import Cleaner
+def _result(cleaner: Cleaner, text: str) -> Result:
     from cleaner.batch.work import clean_as
     from cleaner.errors import InputError
     from cleaner.sources.files import read
     from cleaner.sources.folders import Input, Unusable, find
 
-    assert isinstance(cleaner, Cleaner)
     if text != "-" and not os.path.isfile(text):
         return cleaner.clean(text)
     thing = next(find([text], lambda _: None))

@@ -22,7 +22,8 @@ def rules_list(
     from cleaner.cli.table import show
     from cleaner.errors import OptionError
     from cleaner.load.labels import labels
-    from cleaner.load.rules import load_rules, package_rules, select
+    from cleaner.load.package import package_rules
+    from cleaner.load.rules import load_rules, select
 
     if label is not None and label not in labels():
         raise OptionError("label", label, f"no such label; there are {', '.join(labels())}")

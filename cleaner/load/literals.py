@@ -220,7 +220,9 @@ def _members(code: Any, argument: Any) -> list[str] | None:
     """The literals that one node of a pattern can be, if they are few."""
     if code is codes.LITERAL:
         return None if argument >= PLACEHOLDERS else [chr(argument).lower()]
-    if code is codes.IN and len(argument) <= _MOST_MEMBERS and all(kind is codes.LITERAL for kind, _ in argument):
+    if code is codes.IN and len(argument) <= _MOST_MEMBERS and all(
+        kind is codes.LITERAL and value < PLACEHOLDERS for kind, value in argument
+    ):
         return sorted({chr(value).lower() for _, value in argument})
     if code is codes.BRANCH and len(argument[1]) <= _MOST_MEMBERS:
         variants = [_plain(arm) for arm in argument[1]]

@@ -108,7 +108,7 @@ def normalise(line: str) -> str:
 
     A line that has nothing but those is compared as it stands.
     """
-    key = line.strip(_EDGES).lower()
+    key = line.strip(_EDGES).lower().replace("’", "'")
     if not key:
         return line.strip()
     if "  " in key or "\u00a0" in key or "\t" in key or "\u00ad" in key or "\n" in key:

@@ -78,7 +78,7 @@ def _append_ends(text: Text, run: Run, *, is_first: bool, is_last: bool) -> None
     tail = "" if is_last else run.text[-_NEAR_END:].partition(" ")[2] or run.text[-_NEAR_END:]
     words = len(run.text[len(head) : len(run.text) - len(tail)].split())
     text.append(_shown(head))
-    text.append(f" … {words:,} words kept … ", Style(dim=True))
+    text.append(f"{'' if is_first else ' '}… {words:,} words kept …{'' if is_last else ' '}", Style(dim=True))
     text.append(_shown(tail))
 
 

@@ -101,7 +101,7 @@ def make_entry(
         compression=compression,
         encoding=layout.encoding if layout else None,
         mark=layout.mark.hex() if layout else "",
-        undecodable=tuple(sorted((*_hex(layout.undecodable), *_surrogates(result.source, layout.encoding)))) if layout else (),
+        undecodable=tuple(sorted((*_hex(layout.undecodable), *_surrogates(result.source, source, layout.encoding)))) if layout else (),
         page=None if layout else base64.b64encode(zlib.compress(content, _PACKING)).decode("ascii"),
         spans=tuple(
             LedgerSpan(
@@ -196,8 +196,8 @@ def _hex(undecodable: Iterable[tuple[int, bytes]]) -> Iterable[tuple[int, str]]:
     return ((offset, raw.hex()) for offset, raw in undecodable)
 
 
-def _surrogates(source: str, encoding: str) -> Iterable[tuple[int, str]]:
+def _surrogates(source: str, sound: str, encoding: str) -> Iterable[tuple[int, str]]:
     """Lone surrogates, which UTF-16 can hold and no ledger in UTF-8: noted like undecodable bytes."""
-    if source.isascii():
+    if source is sound:
         return ()
     return ((found.start(), found[0].encode(encoding, "surrogatepass").hex()) for found in _SURROGATE.finditer(source))

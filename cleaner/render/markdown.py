@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -92,9 +93,9 @@ def _parts(result: Result) -> Iterator[_Part]:
 def _has_blank_lines(result: Result) -> bool:
     """Whether the source parts its paragraphs by blank lines, so that a single line break parts none."""
     gaps = [
-        _breaks(result.source[span.start : span.end])
-        for span, after in zip(result.spans, result.spans[1:], strict=False)
-        if span.kept and after.kept and span.role == after.role == "paragraph"
+        _breaks(text)
+        for span, after in itertools.pairwise(result.spans)
+        if span.kept and after.kept and span.role == after.role == "paragraph" and (text := result.source[span.start : span.end]).strip()
     ]
     return bool(gaps) and min(gaps) > 1
 
@@ -150,7 +151,7 @@ def _unmistaken(text: str) -> str:
 def _code(parts: Sequence[_Part]) -> str:
     """Lines of code as they stand, fenced if they are not."""
     pieces = [parts[0].text]
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in itertools.pairwise(parts):
         pieces += [before.gap or "\n", part.text]
     text = "".join(pieces)
     if _FENCE.match(text):

@@ -84,15 +84,19 @@ def page(documents: Iterable[tuple[str, Result]]) -> str:
     sheets = [_sheet(number, name, result) for number, (name, result) in enumerate(documents, 1)]
     style = _file("page.css") + _label_rules()
     script = _file("page.js")
-    return _environment().get_template("page.html").render(
-        sheets=sheets,
-        legend=_legend(sheets),
-        words=sum(sheet.words for sheet in sheets),
-        words_kept=sum(sheet.words_kept for sheet in sheets),
-        removals=sum(sheet.removals for sheet in sheets),
-        policy=_policy(style, script),
-        style=Markup(style),
-        script=Markup(script),
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            sheets=sheets,
+            legend=_legend(sheets),
+            words=sum(sheet.words for sheet in sheets),
+            words_kept=sum(sheet.words_kept for sheet in sheets),
+            removals=sum(sheet.removals for sheet in sheets),
+            policy=_policy(style, script),
+            style=Markup(style),
+            script=Markup(script),
+        )
     )
 
 
@@ -135,7 +139,8 @@ def _label_rules() -> str:
     """The style of each label: its colour, and the switch that hides it."""
     colours = {name: label.colour for name, label in labels().items()} | {_OTHER: "default"}
     rules = [
-        f'[data-key="{name}"] {{ --colour: var(--{colour.replace("_", "-")}); }}\n.hide-{name} main [data-key="{name}"] {{ display: none; }}\n'
+        f'[data-key="{name}"] {{ --colour: var(--{colour.replace("_", "-")}); }}\n'
+        f'.hide-{name} main [data-key="{name}"] {{ display: none; }}\n'
         for name, colour in colours.items()
     ]
     return "".join(rules)

@@ -55,12 +55,19 @@ def jsonl(id: str, result: Result) -> bytes:
 
 def utf8(text: str) -> bytes:
     """The text as a file's bytes; lone surrogates become U+FFFD."""
-    return well_formed(text).encode()
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return well_formed(text).encode()
 
 
 def well_formed(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, so of the same length."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # twenty times as fast as looking for them
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _sound(text: str | None) -> str | None:

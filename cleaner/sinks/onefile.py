@@ -40,6 +40,8 @@ class OneFileSink:
         self._ledger_path = ledger_beside(path)
         self._journal_path = _hidden(path, "cleaner-run.jsonl")
         self._part, self._ledger_part = _hidden(path, "cleaner-part"), _hidden(path, "cleaner-ledger-part")
+        if not (resume or force) and os.path.lexists(self._part) and os.path.getsize(self._part):
+            raise OutputError(path, "an interrupted run has begun it: --resume goes on with that run, --force starts anew")
         resuming = resume and (os.path.lexists(self._journal_path) or not os.path.lexists(path))
         if resume and not resuming:
             raise OutputError(path, "cannot be resumed, the journal of the run that made it is gone: start anew with --force")

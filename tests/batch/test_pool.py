@@ -86,12 +86,14 @@ def test_a_worker_that_dies_costs_one_document(tmp_path: Path, word: str, told: 
 def test_a_fault_of_the_program_costs_one_document(tmp_path: Path, jobs: int) -> None:
     outcomes = _run(tmp_path, ["a", "fault", "b"], jobs, Fake())
     assert [outcome.error is None for outcome in outcomes] == [True, False, True]
-    assert "ZeroDivisionError: a fault" in (outcomes[1].error or "") and "report" in (outcomes[1].error or "")
+    assert "ZeroDivisionError: a fault" in (outcomes[1].error or "")
+    assert "report" in (outcomes[1].error or "")
 
 
 def test_workers_that_cannot_start_do_not_hang_the_run(tmp_path: Path) -> None:
     outcomes = _run(tmp_path, [f"text {number}" for number in range(10)], 2, Unstartable())
-    assert len(outcomes) == 10 and all("RuntimeError: not here" in (outcome.error or "") for outcome in outcomes)
+    assert len(outcomes) == 10
+    assert all("RuntimeError: not here" in (outcome.error or "") for outcome in outcomes)
 
 
 def test_no_tasks(tmp_path: Path) -> None:

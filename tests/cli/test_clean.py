@@ -18,9 +18,15 @@ def test_a_folder_is_mirrored_and_counted(run: Run, scrape: Path, rules: Path, t
     made = tree(tmp_path / "out")
     assert set(made) == {"one.txt", "sub/two.txt", "sub/page.txt"}
     assert RESIDUE.encode() not in b"".join(made.values())
-    assert PROSE.encode() in made["one.txt"] and PROSE.encode() in made["sub/two.txt"] and PROSE.encode() in made["sub/page.txt"]
-    assert "documents: 3" in ran.err and "failed: 0" in ran.err and "skipped: 1 (1 .csv)" in ran.err
-    assert "words kept:" in ran.err and "  advert: 2" in ran.err and "documents/s" in ran.err
+    assert PROSE.encode() in made["one.txt"]
+    assert PROSE.encode() in made["sub/two.txt"]
+    assert PROSE.encode() in made["sub/page.txt"]
+    assert "documents: 3" in ran.err
+    assert "failed: 0" in ran.err
+    assert "skipped: 1 (1 .csv)" in ran.err
+    assert "words kept:" in ran.err
+    assert "  advert: 2" in ran.err
+    assert "documents/s" in ran.err
     assert ran.out == b""
 
 
@@ -38,7 +44,8 @@ def test_standard_input_is_text_or_page_by_its_looks(run: Run) -> None:
 
 def test_several_documents_need_an_output(run: Run, scrape: Path) -> None:
     ran = run("clean", scrape)
-    assert ran.code == 2 and "-o" in ran.err
+    assert ran.code == 2
+    assert "-o" in ran.err
     records = run("clean", scrape, "--format", "jsonl", "-q").out.splitlines()
     assert [json.loads(record)["id"] for record in records] == ["one.txt", "sub/page.html", "sub/two.md"]
 
@@ -62,7 +69,8 @@ def test_formats(run: Run, scrape: Path, tmp_path: Path, form: str, suffix: str)
     if form != "text":
         record = json.loads(made[f"one.{suffix}"])
         assert list(record) == ["id", "url", "title", "authors", "date", "language", "text", "spans", "warnings"]
-        assert record["id"] == "one.txt" and record["language"] == "en"
+        assert record["id"] == "one.txt"
+        assert record["language"] == "en"
         assert record["spans"][0] == {**record["spans"][0], "start": 0, "kept": True, "role": "paragraph"}
 
 
@@ -71,12 +79,34 @@ def test_a_folder_becomes_one_jsonl_file(run: Run, scrape: Path, tmp_path: Path)
     assert run("clean", scrape, "-o", out).code == 0
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["one.txt", "sub/page.html", "sub/two.md"]
     before = out.read_bytes()
-    assert run("clean", scrape, "-o", out).code == 2 and out.read_bytes() == before
-    assert run("clean", scrape, "-o", out, "--resume").code == 0 and out.read_bytes() == before
+    assert run("clean", scrape, "-o", out).code == 2
+    assert out.read_bytes() == before
+    assert run("clean", scrape, "-o", out, "--resume").code == 0
+    assert out.read_bytes() == before
     (scrape / "three.txt").write_text(PROSE)
     assert run("clean", scrape, "-o", out, "--resume").code == 0
-    assert out.read_bytes().startswith(before) and json.loads(out.read_text().splitlines()[-1])["id"] == "three.txt"
+    assert out.read_bytes().startswith(before)
+    assert json.loads(out.read_text().splitlines()[-1])["id"] == "three.txt"
     assert run("clean", scrape, "-o", out, "--resume", "--bias", "recall").code == 2
+
+
+def test_an_interrupted_jsonl_file_waits_for_resume(run: Run, scrape: Path, tmp_path: Path) -> None:
+    out = tmp_path / "all.jsonl"
+    assert run("clean", scrape, "-o", out, "--ledger").code == 0
+    records, ledger = out.read_bytes(), (tmp_path / "all.ledger.jsonl").read_bytes()
+    # As an interrupt leaves them: the second record cut, the ledger a line behind.
+    out.rename(tmp_path / ".all.jsonl.cleaner-part")
+    (tmp_path / "all.ledger.jsonl").rename(tmp_path / ".all.jsonl.cleaner-ledger-part")
+    first = records.index(b"\n") + 1
+    (tmp_path / ".all.jsonl.cleaner-part").write_bytes(records[: first + 30])
+    (tmp_path / ".all.jsonl.cleaner-ledger-part").write_bytes(b"")
+    ran = run("clean", scrape, "-o", out, "--ledger")
+    assert ran.code == 2
+    assert "--resume" in ran.err
+    assert run("clean", scrape, "-o", out, "--ledger", "--resume").code == 0
+    assert out.read_bytes() == records
+    assert (tmp_path / "all.ledger.jsonl").read_bytes() == ledger
+    assert not list(tmp_path.glob(".*part"))
 
 
 def test_one_document_to_one_file(run: Run, scrape: Path, tmp_path: Path) -> None:
@@ -92,13 +122,17 @@ def test_keep_and_strip(run: Run, scrape: Path, rules: Path) -> None:
     assert RESIDUE.encode() not in run("clean", scrape / "one.txt", "--rules", rules, "-q").out
     assert RESIDUE.encode() in run("clean", scrape / "one.txt", "--rules", rules, "--keep", "advert,byline", "-q").out
     ran = run("clean", scrape / "one.txt", "--keep", "nonsense")
-    assert ran.code == 2 and "nonsense" in ran.err and "photo_credit" in ran.err
+    assert ran.code == 2
+    assert "nonsense" in ran.err
+    assert "photo_credit" in ran.err
 
 
 def test_dry_run_writes_nothing(run: Run, scrape: Path, tmp_path: Path) -> None:
     ran = run("clean", scrape, "-o", tmp_path / "out", "--dry-run", "--ledger")
-    assert ran.code == 0 and not (tmp_path / "out").exists()
-    assert b"sub/two.md -> " in ran.out and "documents: 3" in ran.err
+    assert ran.code == 0
+    assert not (tmp_path / "out").exists()
+    assert b"sub/two.md -> " in ran.out
+    assert "documents: 3" in ran.err
     assert run("clean", scrape, "--dry-run").code == 0
 
 
@@ -107,10 +141,14 @@ def test_an_existing_output_is_left_alone(run: Run, scrape: Path, tmp_path: Path
     out.mkdir()
     (out / "one.txt").write_text("mine")
     ran = run("clean", scrape, "-o", out)
-    assert ran.code == 1 and "--force" in ran.err
-    assert (out / "one.txt").read_text() == "mine" and (out / "sub" / "two.txt").exists()
+    assert ran.code == 1
+    assert "--force" in ran.err
+    assert (out / "one.txt").read_text() == "mine"
+    assert (out / "sub" / "two.txt").exists()
     ran = run("clean", scrape, "-o", out)
-    assert ran.code == 2 and "--resume" in ran.err and "--force" in ran.err
+    assert ran.code == 2
+    assert "--resume" in ran.err
+    assert "--force" in ran.err
     assert run("clean", scrape, "-o", out, "--force").code == 0
     assert PROSE in (out / "one.txt").read_text()
 
@@ -121,7 +159,9 @@ def test_resume_passes_over_what_is_finished(run: Run, scrape: Path, tmp_path: P
     (out / "one.txt").write_text("finished")
     (scrape / "one.html").write_text(f"<html><body><p>{PROSE}</p></body></html>")
     ran = run("clean", scrape, "-o", out, "--resume")
-    assert ran.code == 0 and "finished earlier: 3" in ran.err and "documents: 1" in ran.err
+    assert ran.code == 0
+    assert "finished earlier: 3" in ran.err
+    assert "documents: 1" in ran.err
     assert (out / "one.txt").read_text() == "finished"
     assert PROSE in (out / "one.html.txt").read_text(), "a finished document keeps its name, the newcomer gets another"
 
@@ -135,7 +175,8 @@ def test_resume_under_other_options_is_refused(run: Run, scrape: Path, tmp_path:
     assert run("clean", scrape, "-o", out).code == 0
     before = tree(out)
     ran = run("clean", scrape, "-o", out, "--resume", *more)
-    assert ran.code == 2 and f"{named} was " in ran.err
+    assert ran.code == 2
+    assert f"{named} was " in ran.err
     assert tree(out) == before
 
 
@@ -146,13 +187,15 @@ def test_resume_with_a_changed_rule_file_or_version_is_refused(run: Run, scrape:
     before = rules.read_text()
     rules.write_text(changed)
     ran = run("clean", scrape, "-o", out, "--rules", rules, "--resume")
-    assert ran.code == 2 and "rules was rules.toml:" in ran.err
+    assert ran.code == 2
+    assert "rules was rules.toml:" in ran.err
     rules.write_text(before)
     journal = out / ".cleaner-run.jsonl"
     header, rest = journal.read_text().split("\n", 1)
     journal.write_text(json.dumps({**json.loads(header), "version": "0.0.1"}) + "\n" + rest)
     ran = run("clean", scrape, "-o", out, "--rules", rules, "--resume")
-    assert ran.code == 2 and "0.0.1" in ran.err
+    assert ran.code == 2
+    assert "0.0.1" in ran.err
 
 
 def test_resume_after_a_cut_goes_on_from_the_last_whole_line(run: Run, scrape: Path, tmp_path: Path) -> None:
@@ -161,7 +204,8 @@ def test_resume_after_a_cut_goes_on_from_the_last_whole_line(run: Run, scrape: P
     whole = (out / "ledger.jsonl").read_bytes()
     (out / "ledger.jsonl").write_bytes(whole[:-20])
     ran = run("clean", scrape, "-o", out, "--ledger", "--resume")
-    assert ran.code == 0 and "documents: 1" in ran.err
+    assert ran.code == 0
+    assert "documents: 1" in ran.err
     assert (out / "ledger.jsonl").read_bytes() == whole
 
 
@@ -169,9 +213,13 @@ def test_output_inside_the_input_is_never_cleaned(run: Run, scrape: Path, tmp_pa
     out = scrape / "out"
     assert run("clean", scrape, "-o", out).code == 0
     ran = run("clean", scrape, "-o", out, "--resume")
-    assert ran.code == 0 and "documents: 0" in ran.err and "this run's output folder" in ran.err
+    assert ran.code == 0
+    assert "documents: 0" in ran.err
+    assert "this run's output folder" in ran.err
     ran = run("clean", scrape, "-o", tmp_path / "second")
-    assert ran.code == 0 and "documents: 3" in ran.err and "holds the output of a run" in ran.err
+    assert ran.code == 0
+    assert "documents: 3" in ran.err
+    assert "holds the output of a run" in ran.err
     assert run("clean", out, "-o", tmp_path / "third").code == 0, "a named output folder can be cleaned again"
 
 
@@ -187,7 +235,8 @@ def test_never_over_an_input(run: Run, scrape: Path, tmp_path: Path) -> None:
     link.mkdir()
     os.symlink(scrape / "sub", link / "sub")
     ran = run("clean", scrape, "-o", link, "--force")
-    assert ran.code == 1 and "never written to" in ran.err
+    assert ran.code == 1
+    assert "never written to" in ran.err
     assert tree(scrape) == before
 
 
@@ -229,7 +278,9 @@ def test_wrong_usage(run: Run, scrape: Path, tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     before = tree(tmp_path)
     ran = run("clean", scrape, *arguments)
-    assert ran.code == 2 and ran.err and "Traceback" not in ran.err
+    assert ran.code == 2
+    assert ran.err
+    assert "Traceback" not in ran.err
     assert tree(tmp_path) == before
 
 
@@ -237,11 +288,15 @@ def test_formats_of_later_versions_are_refused_when_named(run: Run, scrape: Path
     records = tmp_path / "records.jsonl"
     records.write_text("{}\n")
     ran = run("clean", records, "-o", tmp_path / "out")
-    assert ran.code == 2 and "later" in ran.err and not (tmp_path / "out").exists()
+    assert ran.code == 2
+    assert "later" in ran.err
+    assert not (tmp_path / "out").exists()
     ran = run("clean", records, scrape, "-o", tmp_path / "out")
-    assert ran.code == 1 and "documents: 3" in ran.err
+    assert ran.code == 1
+    assert "documents: 3" in ran.err
 
 
 def test_version_and_module(run: Run) -> None:
     ran = run("--version")
-    assert ran.code == 0 and ran.out.startswith(b"cleaner ")
+    assert ran.code == 0
+    assert ran.out.startswith(b"cleaner ")

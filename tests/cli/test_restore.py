@@ -20,7 +20,8 @@ def test_the_bytes_come_back(run: Run, scrape: Path, rules: Path, tmp_path: Path
     (scrape / "crlf.txt").write_bytes(b"\xef\xbb\xbf" + f"{PROSE}\r\n\r\n{RESIDUE}\r\n\r\n{PROSE}\r\n".encode())
     assert run("clean", scrape, "-o", tmp_path / "out", "--ledger", "--rules", rules, "--format", form).code == 0
     ran = run("restore", tmp_path / "out", "-o", tmp_path / "back")
-    assert ran.code == 0 and "restored: 4" in ran.err
+    assert ran.code == 0
+    assert "restored: 4" in ran.err
     assert tree(tmp_path / "back") == _inputs(scrape)
 
 
@@ -39,7 +40,9 @@ def test_from_one_jsonl_file_and_from_one_cleaned_file(run: Run, scrape: Path, r
 def test_the_ledger_says_what_went(run: Run, scrape: Path, rules: Path, tmp_path: Path) -> None:
     run("clean", scrape, "-o", tmp_path / "out", "--ledger", "--rules", rules)
     entry = json.loads((tmp_path / "out" / "ledger.jsonl").read_text().splitlines()[0])
-    assert entry["id"] == "one.txt" and entry["output"] == "one.txt" and entry["encoding"] == "utf-8"
+    assert entry["id"] == "one.txt"
+    assert entry["output"] == "one.txt"
+    assert entry["encoding"] == "utf-8"
     assert [span["text"] for span in entry["spans"] if span["label"] == "advert"] == [RESIDUE]
     assert all("text" in span for span in entry["spans"] if not span["kept"])
 
@@ -49,7 +52,10 @@ def test_a_changed_file_is_named_and_the_rest_comes_back(run: Run, scrape: Path,
     (tmp_path / "out" / "one.txt").write_text("changed")
     (tmp_path / "out" / "sub" / "page.txt").unlink()
     ran = run("restore", tmp_path / "out", "-o", tmp_path / "back")
-    assert ran.code == 1 and "one.txt" in ran.err and "SHA-256" in ran.err and "page.txt" in ran.err
+    assert ran.code == 1
+    assert "one.txt" in ran.err
+    assert "SHA-256" in ran.err
+    assert "page.txt" in ran.err
     assert set(tree(tmp_path / "back")) == {"sub/two.md"}
 
 
@@ -58,7 +64,8 @@ def test_a_changed_ledger_is_found_out(run: Run, scrape: Path, rules: Path, tmp_
     ledger = tmp_path / "out" / "ledger.jsonl"
     ledger.write_text(ledger.read_text().replace(RESIDUE, RESIDUE[::-1]))
     ran = run("restore", tmp_path / "out", "-o", tmp_path / "back")
-    assert ran.code == 1 and "the ledger was changed" in ran.err
+    assert ran.code == 1
+    assert "the ledger was changed" in ran.err
 
 
 def test_a_ledger_does_not_lead_out_of_the_folder(run: Run, scrape: Path, tmp_path: Path) -> None:
@@ -66,7 +73,9 @@ def test_a_ledger_does_not_lead_out_of_the_folder(run: Run, scrape: Path, tmp_pa
     ledger = tmp_path / "out" / "ledger.jsonl"
     ledger.write_text(ledger.read_text().replace('"id":"one.txt"', '"id":"../../escaped.txt"'))
     ran = run("restore", tmp_path / "out", "-o", tmp_path / "deep" / "back")
-    assert ran.code == 1 and not (tmp_path / "escaped.txt").exists() and "leads out" in ran.err
+    assert ran.code == 1
+    assert not (tmp_path / "escaped.txt").exists()
+    assert "leads out" in ran.err
 
 
 def test_nothing_is_overwritten_without_force(run: Run, scrape: Path, tmp_path: Path) -> None:
@@ -81,14 +90,16 @@ def test_packed_inputs_are_packed_again(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in" / "a.txt.gz").write_bytes(gzip.compress(PROSE.encode(), 1))
     run("clean", tmp_path / "in", "-o", tmp_path / "out", "--ledger")
     ran = run("restore", tmp_path / "out", "-o", tmp_path / "back")
-    assert ran.code == 0 and "packed anew" in ran.err
+    assert ran.code == 0
+    assert "packed anew" in ran.err
     assert gzip.decompress((tmp_path / "back" / "a.txt.gz").read_bytes()) == PROSE.encode()
 
 
 def test_without_a_ledger(run: Run, scrape: Path, tmp_path: Path) -> None:
     run("clean", scrape, "-o", tmp_path / "out")
     ran = run("restore", tmp_path / "out", "-o", tmp_path / "back")
-    assert ran.code == 2 and "--ledger" in ran.err
+    assert ran.code == 2
+    assert "--ledger" in ran.err
     assert run("restore", tmp_path / "nowhere", "-o", tmp_path / "back").code == 2
     (tmp_path / "out" / "ledger.jsonl").write_text("nonsense\n")
     assert run("restore", tmp_path / "out", "-o", tmp_path / "back").code == 2

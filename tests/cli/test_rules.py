@@ -17,7 +17,9 @@ def test_list(run: Run, rules: Path) -> None:
     every = run("rules", "list", "--rules", rules).out.decode().splitlines()
     assert every[0].split("\t")[:4] == ["test-residue", "advert", "*", "lines"]
     some = run("rules", "list", "--label", "liveblog", "--language", "de").out.decode().splitlines()
-    assert some and all(line.split("\t")[1] == "liveblog" for line in some) and len(some) < len(every)
+    assert some
+    assert all(line.split("\t")[1] == "liveblog" for line in some)
+    assert len(some) < len(every)
     assert run("rules", "list", "--label", "nonsense").code == 2
 
 
@@ -26,18 +28,24 @@ def test_check(run: Run, rules: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(rules.read_text().replace(f'removes = ["{RESIDUE}"]', 'removes = ["Something else, which no rule knows, stays."]'))
     ran = run("rules", "check", wrong)
-    assert ran.code == 1 and b"test-residue" in ran.out and b"wrong.toml" in ran.out
+    assert ran.code == 1
+    assert b"test-residue" in ran.out
+    assert b"wrong.toml" in ran.out
     unusable = tmp_path / "unusable.toml"
     unusable.write_text("[[rule]]\n")
     ran = run("rules", "check", unusable, wrong)
-    assert ran.code == 2 and "unusable.toml" in ran.err and b"test-residue" in ran.out
+    assert ran.code == 2
+    assert "unusable.toml" in ran.err
+    assert b"test-residue" in ran.out
 
 
 def test_explain(run: Run, scrape: Path, rules: Path) -> None:
     ran = run("rules", "explain", scrape / "one.txt", "--rules", rules)
     out = ran.out.decode()
-    assert (
-        ran.code == 0 and "advert  rule:test-residue" in out and RESIDUE in out and str(rules) in out and "one of the rule's lines" in out
-    )
+    assert ran.code == 0
+    assert "advert  rule:test-residue" in out
+    assert RESIDUE in out
+    assert str(rules) in out
+    assert "one of the rule's lines" in out
     ran = run("rules", "explain", (scrape / "one.txt").read_text(), "--rules", rules)
     assert ran.out.decode() == out

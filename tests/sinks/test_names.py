@@ -22,4 +22,5 @@ def test_the_second_keeps_its_suffix() -> None:
 def test_no_name_twice(documents: list[tuple[str, str]]) -> None:
     names, ids = Names(".txt", ["a.txt"]), Ids()
     given_names = [names.give(ids.give(stem + suffix), stem) for stem, suffix in documents]
-    assert len(set(given_names)) == len(given_names) and "a.txt" not in given_names
+    assert len(set(given_names)) == len(given_names)
+    assert "a.txt" not in given_names

@@ -22,7 +22,9 @@ def test_files_come_before_folders_and_names_in_order(tmp_path: Path) -> None:
 def test_a_named_file_is_known_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "x.txt").touch()
     (found,) = _found(tmp_path / "x.txt")
-    assert isinstance(found, Input) and found.id == "x.txt" and found.path == str(tmp_path / "x.txt")
+    assert isinstance(found, Input)
+    assert found.id == "x.txt"
+    assert found.path == str(tmp_path / "x.txt")
 
 
 def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
@@ -48,11 +50,13 @@ def test_a_tree_deeper_than_the_stack_of_python(tmp_path: Path) -> None:
     finally:
         os.chdir(here)
     things = _found(tmp_path)
-    assert things and all(isinstance(thing, (Input, Unusable)) for thing in things)
+    assert things
+    assert all(isinstance(thing, (Input, Unusable)) for thing in things)
 
 
 def test_nothing_there(tmp_path: Path) -> None:
     (found,) = _found(tmp_path / "nowhere")
-    assert isinstance(found, Unusable) and found.usage
+    assert isinstance(found, Unusable)
+    assert found.usage
     (found,) = find(["a\0b.txt"], lambda _: None)
     assert isinstance(found, Unusable)
