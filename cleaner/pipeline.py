@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from cleaner.classify.document import classify
 from cleaner.classify.language import detect_language
@@ -25,6 +28,7 @@ from cleaner.values import Document, Failure, Options, Result, Source, Span, Ver
 
 #: over this share of the words gone is worth a warning (contract, law 5)
 _MOSTLY = 0.9
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Cleaner:
@@ -134,17 +138,18 @@ class Cleaner:
         self, document: Document, url: str | None, known: Metadata, warnings: tuple[str, ...], verdicts: Sequence[Verdict], clock: _Clock
     ) -> Result:
         options = self.options
-        lowered = lower(document.source)
+        judged = _without_surrogates(document)
+        lowered = lower(judged.source)
         language = options.language or known.language or detect_language(lowered)
         book = self.book(language.split("-")[0].lower() if language else None)
         clock.check()
         title = options.title or known.title
-        own = classify(document, lowered, book, bias=options.bias, title=title)
+        own = classify(judged, lowered, book, bias=options.bias, title=title)
         clock.check()
-        spans = decide(document, (*verdicts, *own), self._removed_labels)
-        spans, more = _guarded(document, spans)
+        spans = decide(judged, (*verdicts, *own), self._removed_labels)
+        spans, more = _guarded(judged, spans)
         clock.check()
-        found = find_metadata(document, spans, book)
+        found = find_metadata(judged, spans, book)
         return Result(
             text="".join([document.source[span.start : span.end] for span in spans if span.kept]),
             title=title or found.title,
@@ -170,6 +175,17 @@ class _Clock:
         if self._end is not None and time.monotonic() > self._end:
             assert self._deadline is not None
             raise DeadlineExceeded(self._deadline)
+
+
+def _without_surrogates(document: Document) -> Document:
+    """The document as its judges see it: what they are written in cannot hold lone surrogates."""
+    if document.source.isascii() or not _SURROGATE.search(document.source):
+        return document
+    return msgspec.structs.replace(
+        document,
+        source=_SURROGATE.sub("\ufffd", document.source),
+        texts=tuple(_SURROGATE.sub("\ufffd", text) for text in document.texts),
+    )
 
 
 def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[str, ...]]:

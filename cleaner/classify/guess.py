@@ -1,4 +1,7 @@
-"""Labels for lines that the structure removes and no rule names."""
+"""Labels for lines that the structure removes and no rule names: by length, place and company.
+
+The choices are those that most such lines of the labelled documents bear (docs/architecture.md).
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,13 @@ from cleaner.values import Document, Verdict
 #: a run of more lines, most of them short, is a menu
 _MENU_LINES = 5
 _MENU_WORDS = 4
+#: a name, a section, a button
+_FEW_WORDS = 3
+#: a title of a page or of another article
 _TITLE_WORDS = 4
-#: what the lines around a nameless one are says what it is
-_SPREADING = frozenset({"teaser_list", "navigation", "comments", "promotion", "share", "section", "legal", "media"})
+_TEASER_WORDS = 7
+#: company is looked for among so many lines on each side
+_REACH = 3
 
 
 def guess_labels(
@@ -23,22 +30,47 @@ def guess_labels(
     """(block, label) for each block in `left` (ascending): removed, but by no rule."""
     for _, group in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0]):
         run = [block for _, block in group]
-        before = run[0] < structure.first
         short = sum(shapes.words[block] <= _MENU_WORDS for block in run)
         is_menu = len(run) >= _MENU_LINES and short > 0.7 * len(run)
-        around = [taken[block].label for block in (run[0] - 1, run[-1] + 1) if block in taken]
-        spreading = next((label for label in around if label in _SPREADING), None)
+        previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
+        following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         for block in run:
-            yield block, _guess(shapes.words[block], before, is_menu, spreading)
+            if is_menu:
+                yield block, "navigation"
+            elif block < structure.first:
+                yield block, _before(shapes.words[block], previous, following)
+            elif block < structure.last:
+                yield block, _inside(shapes.words[block], previous, following)
+            else:
+                yield block, _after(shapes.words[block], previous, following)
 
 
-def _guess(words: int, before: bool, is_menu: bool, spreading: str | None) -> str:
-    if is_menu:
-        return "navigation"
-    if before:
-        if words <= 2:
-            return "section" if spreading is None else spreading
-        return "headline" if words >= _TITLE_WORDS else "section"
-    if words > _TITLE_WORDS:
+def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
+    """The label of the nearest of these blocks that has one."""
+    return next((taken[block].label for block in blocks if block in taken), None)
+
+
+def _before(words: int, previous: str | None, following: str | None) -> str:
+    if previous in ("headline", "byline") and words <= _TITLE_WORDS:
+        return "byline"
+    if words >= _TITLE_WORDS:
+        return "headline"
+    return "section" if following == "headline" else "navigation"
+
+
+def _inside(words: int, previous: str | None, following: str | None) -> str:
+    if words <= _FEW_WORDS and "timestamp" in (previous, following):
+        return "byline"
+    if words >= _TITLE_WORDS:
         return "teaser_list"
-    return spreading or "teaser_list"
+    return previous if previous in ("share", "advert", "media", "comments") else "navigation"
+
+
+def _after(words: int, previous: str | None, following: str | None) -> str:
+    if previous == "promotion" or (following == "promotion" and words < _TEASER_WORDS):
+        return "promotion"
+    if "timestamp" in (previous, following) or words >= _TEASER_WORDS:
+        return "teaser_list"
+    if previous in ("teaser_list", "comments", "share", "advert") and previous == following:
+        return previous
+    return "navigation" if words <= _FEW_WORDS else "teaser_list"

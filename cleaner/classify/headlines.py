@@ -10,6 +10,9 @@ from cleaner.values import Document, Verdict
 _LEAST_WORDS, _MOST_WORDS = 3, 28
 #: how far before the first paragraph a title is looked for, in lines no rule knows
 _REACH = 8
+#: a kicker and a title
+_MOST_FIRST_LINES = 2
+_TITLE_ROLES = frozenset({"paragraph", "heading1", "heading2"})
 #: a title that stands again is compared by words; this share must be the same
 _SAME = 0.8
 
@@ -20,7 +23,7 @@ def find_headlines(
     """Blocks that hold the title, ascending."""
     known = normalise(title) if title else _title(document, shapes, structure, taken)
     if not known:
-        return []
+        return _first_lines(document, shapes, structure, taken)
     found = []
     words = set(known.split())
     for block, text in enumerate(document.texts):
@@ -32,6 +35,20 @@ def find_headlines(
         if key == known or (block < structure.first and _same(set(key.split()), words)):
             found.append(block)
     return found
+
+
+def _first_lines(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> list[int]:
+    """A title, with its kicker perhaps, that stands right above the body: nothing but its place says that it is no subheading."""
+    if not taken:
+        return []
+    stop = next((block for block, is_prose in enumerate(structure.prose) if is_prose), 0)
+    lines = [block for block in range(stop) if block not in taken and structure.content[block]]
+    if not lines or len(lines) > _MOST_FIRST_LINES or lines[0] != next((b for b in range(stop) if b not in taken), -1):
+        return []
+    for block in lines:
+        if document.blocks[block].role not in _TITLE_ROLES or shapes.words[block] > _MOST_WORDS or document.texts[block][-1] in ".:…,;":
+            return []
+    return lines
 
 
 def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> str | None:

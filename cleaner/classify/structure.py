@@ -42,6 +42,8 @@ _SCRAPED = 12
 _TAIL_SHORT = -1.5
 _TAIL_PROSE = -1.8
 _TAIL_TO_THE_END = -5.0
+#: a list of tags holds short lines only
+_TAG_WORDS = 8
 #: the body has resumed after a section with a paragraph of so many words, or with two paragraphs in a row
 _RESUMED_WORDS = 50
 #: a run of short lines is inside the body if so many words of prose stand in a row with it on both sides
@@ -197,7 +199,8 @@ def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[b
         if rule is None:
             continue
         gap_is_blank = rule.until == "blank" and source.count("\n", blocks[block - 1].end, blocks[block].start) > 1
-        if left == 0 or gap_is_blank:
+        is_tag = words <= _TAG_WORDS and not shapes.ends[block]
+        if left == 0 or gap_is_blank or (rule.label == "section" and not is_tag):
             rule = None
             continue
         left -= 1

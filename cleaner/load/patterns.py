@@ -12,8 +12,8 @@ from typing import Protocol
 
 import re2
 
-#: bytes that RE2 may use for one pattern: its default of 8 MB is too little for long lists of names
-_MOST_MEMORY = 64 << 20
+#: bytes that RE2 may use for one pattern and what it remembers of texts: little, and more only for patterns that need it
+_MEMORY = (1 << 20, 8 << 20, 64 << 20)
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _MEMBERS = {r"\w": r"\p{L}\p{M}\p{N}_", r"\d": r"\p{Nd}", r"\s": r"\s\x{a0}\x{2000}-\x{200a}\x{202f}\x{3000}"}
 _NEGATED = {short.upper(): members for short, members in _MEMBERS.items()}
@@ -42,16 +42,20 @@ def compile_pattern(pattern: str) -> Pattern:
 
     Raises `ValueError` with RE2's reason.
     """
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = _MOST_MEMORY
-    try:
-        compiled: Pattern = re2.compile(_for_re2(pattern), options)
-    except re2.error as error:
-        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
-        raise ValueError(f"RE2 cannot use the pattern ({reason}); it knows no look-around and no back references") from error
-    return compiled
+    for memory in _MEMORY:
+        options = re2.Options()
+        options.case_sensitive = False
+        options.log_errors = False
+        options.max_mem = memory
+        try:
+            compiled: Pattern = re2.compile(_for_re2(pattern), options)
+        except re2.error as error:
+            reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
+            if "too large" not in reason:
+                raise ValueError(f"RE2 cannot use the pattern ({reason}); it knows no look-around and no back references") from error
+        else:
+            return compiled
+    raise ValueError("RE2 cannot use the pattern: it is too large; write shorter lists, or fewer counted repeats")
 
 
 def _for_re2(pattern: str) -> str:

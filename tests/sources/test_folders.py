@@ -39,17 +39,21 @@ def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
 
 
 def test_a_tree_deeper_than_the_stack_of_python(tmp_path: Path) -> None:
-    folder = tmp_path
     here = os.getcwd()
+    os.chdir(tmp_path)
     try:
-        os.chdir(folder)
         for _ in range(1_500):
             os.mkdir("d")
             os.chdir("d")
         Path("deep.txt").touch()
+        things = _found(tmp_path)
     finally:
+        # pytest removes folders by recursion, so this one must be gone before.
+        os.unlink("deep.txt")
+        for _ in range(1_500):
+            os.chdir("..")
+            os.rmdir("d")
         os.chdir(here)
-    things = _found(tmp_path)
     assert things
     assert all(isinstance(thing, (Input, Unusable)) for thing in things)
 
