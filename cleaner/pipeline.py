@@ -179,7 +179,11 @@ class _Clock:
 
 def _without_surrogates(document: Document) -> Document:
     """The document as its judges see it: what they are written in cannot hold lone surrogates."""
-    if document.source.isascii() or not _SURROGATE.search(document.source):
+    try:
+        document.source.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
         return document
     return msgspec.structs.replace(
         document,

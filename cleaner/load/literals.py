@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 
 # The parser of `re` is private, but the only one whose reading of a pattern is sure to be that of `re` itself.
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -28,7 +29,7 @@ _MOST_VARIANTS = 64
 #: literals from this length on are all rare alike
 _LONG = 8
 _COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
-_SIGNS = "".join(chr(code) for code in range(0x2100) if not chr(code).isalnum())
+_LEADING_SIGNS = re.compile(r"^[\W_]+")
 #: a trigger met oftener than this in a page is looked at more closely: its pattern is taken apart at an alternation
 _OFTEN = 0.1
 _DEEPEST = 2
@@ -186,7 +187,7 @@ def _first_run(sequence: list[tuple[Any, Any]]) -> frozenset[str] | None:
             found = None if None in arms else frozenset().union(*(arm for arm in arms if arm))
         else:
             return None
-    bare = frozenset(start.lstrip(_SIGNS) for start in found or ())
+    bare = frozenset(_LEADING_SIGNS.sub("", start) for start in found or ())
     return bare if bare and "" not in bare and len(bare) <= _MOST_ALTERNATIVES else None
 
 

@@ -7,6 +7,7 @@ write it: the layout is told from the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from cleaner.values import Block, Document
 
@@ -49,6 +50,7 @@ def parse_text(source: str) -> Document:
 def _lines(source: str) -> list[tuple[int, int]]:
     """(start, end) of every line that is not blank, without the white space around it."""
     spans: list[tuple[int, int]] = []
+    pieces: Iterable[tuple[int, str]]
     if any(end in source for end in _RARE_ENDS):
         pieces = ((found.start(), found[0]) for found in _LINE.finditer(source))
     else:
@@ -61,7 +63,7 @@ def _lines(source: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _split(source: str):  # type: ignore[no-untyped-def]
+def _split(source: str) -> Iterator[tuple[int, str]]:
     at = 0
     for line in source.split("\n"):
         yield at, line
@@ -141,10 +143,10 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
         if role != "code":
             if has_links and "](" in text:
                 text = _LINK.sub(r"\1", text).strip()
-            if has_emphasis:
+            if has_emphasis and text:
                 text = _EMPHASIS.sub(r"\2", text)
         blocks.append(Block(start, end, role))
-        texts.append(text)
+        texts.append(text or source[start:end])
     return Document(source=source, blocks=tuple(blocks), texts=tuple(texts), glued=glued)
 
 

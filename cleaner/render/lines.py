@@ -24,7 +24,12 @@ class Run(msgspec.Struct, frozen=True, gc=False):
     @property
     def is_removal(self) -> bool:
         """Whether words go here, not white space alone."""
-        return not self.span.kept and self.span.label != SPACE
+        return self.has_words and not self.span.kept and self.span.label != SPACE
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is more than white space."""
+        return bool(self.text) and not self.text.isspace()
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -52,10 +57,12 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def state(self) -> State:
         """What becomes of the line."""
-        if not any(run.is_removal for run in self.runs):
-            return "kept" if any(run.text and not run.text.isspace() for run in self.runs) else "blank"
-        kept = any(run.span.kept and run.text and not run.text.isspace() for run in self.runs)
-        return "mixed" if kept else "removed"
+        words = [run for run in self.runs if run.has_words]
+        if not words:
+            return "blank"
+        if not any(run.is_removal for run in words):
+            return "kept"
+        return "mixed" if any(run.span.kept for run in words) else "removed"
 
 
 def lines_of(result: Result) -> Iterator[Line]:
