@@ -13,9 +13,12 @@ LEAST_WORDS = 6
 #: a pull quote has at least this many words, and stands in the body within this many characters
 _LEAST_WORDS_QUOTE = 10
 _MOST_WORDS_QUOTE = 45
-_LEAST_CHARACTERS_QUOTE = 30
-#: a shorter line that does not end like a sentence is a subheading that quotes the body
 _LEAST_WORDS_WITHOUT_END = 14
+#: a whole sentence in quotation marks, on a line of its own, may be shorter
+_LEAST_WORDS_QUOTED = 5
+_OPENING, _CLOSING, _STOPS = frozenset("\"'„“‚‘«»‹›"), frozenset("\"'“”‘’«»‹›"), frozenset(".!?…")
+#: the speaker under a pull quote
+_MOST_WORDS_SPEAKER = 6
 _REACH = 30_000
 _QUOTES = " \t\"'„“”‚‘’»«›‹.,!?…–—-"
 
@@ -36,15 +39,14 @@ def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) 
 def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[int]) -> list[int]:
     """Blocks among the candidates (ascending) whose words stand inside another, longer candidate near them."""
     starts = [document.blocks[block].start for block in candidates]
+    known = frozenset(candidates)
     quotes = []
     source = document.source
     for block in candidates:
-        if not _LEAST_WORDS_QUOTE <= shapes.words[block] <= _MOST_WORDS_QUOTE or document.blocks[block].role == "code":
+        if not _may_be_quote(document, shapes, block):
             continue
         start, end = document.blocks[block].start, document.blocks[block].end
         text = source[start:end].strip(_QUOTES)
-        if len(text) < _LEAST_CHARACTERS_QUOTE or (not shapes.ends[block] and shapes.words[block] < _LEAST_WORDS_WITHOUT_END):
-            continue
         for low, high in ((end, end + _REACH), (max(0, start - _REACH), start)):
             at = source.find(text, low, high)
             if at < 0:
@@ -53,5 +55,18 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
             inside = document.blocks[other]
             if at + len(text) <= inside.end and inside.end - inside.start > 1.2 * len(text):
                 quotes.append(block)
+                if block + 1 in known and shapes.words[block + 1] <= _MOST_WORDS_SPEAKER and not shapes.ends[block + 1]:
+                    quotes.append(block + 1)
                 break
     return quotes
+
+
+def _may_be_quote(document: Document, shapes: Shapes, block: int) -> bool:
+    words = shapes.words[block]
+    if words > _MOST_WORDS_QUOTE or document.blocks[block].role == "code":
+        return False
+    text = document.texts[block]
+    if words >= _LEAST_WORDS_QUOTED and text[0] in _OPENING and text[-1] in _CLOSING and text[-2:-1] in _STOPS:
+        return True
+    # A shorter line that does not end like a sentence is a subheading that quotes the body.
+    return words >= (_LEAST_WORDS_QUOTE if shapes.ends[block] else _LEAST_WORDS_WITHOUT_END)

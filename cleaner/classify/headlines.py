@@ -13,6 +13,9 @@ _REACH = 8
 #: a kicker and a title
 _MOST_FIRST_LINES = 2
 _TITLE_ROLES = frozenset({"paragraph", "heading1", "heading2"})
+_UNDER_TITLE = frozenset({"byline", "timestamp", "caption", "photo_credit", "share", "media"})
+#: what that place is worth, in lines' distance from the body
+_NEXT_TO_BYLINE = 8
 #: a title that stands again is compared by words; this share must be the same
 _SAME = 0.8
 
@@ -65,10 +68,20 @@ def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict
         if not _LEAST_WORDS <= words <= _MOST_WORDS or document.texts[block][-1] in ".:…":
             continue
         is_heading = document.blocks[block].role == "heading1"
-        worth = (100 if is_heading else 0) + min(words, 8) * 2 - looked_at
+        worth = (100 if is_heading else 0) + min(words, 8) * 2 - looked_at + (_NEXT_TO_BYLINE if _is_over_byline(block, taken, structure) else 0)
         if best is None or worth > best[0]:
             best = (worth, block)
     return normalise(document.texts[best[1]]) if best else None
+
+
+def _is_over_byline(block: int, taken: dict[int, Verdict], structure: Structure) -> bool:
+    """Whether what stands under a page's title stands right under this line: a byline, a date, the standfirst."""
+    for below in (block + 1, block + 2):
+        if below in taken and taken[below].label in _UNDER_TITLE:
+            return True
+        if below < len(structure.content) and below not in taken and structure.content[below]:
+            return True
+    return False
 
 
 def _same(one: set[str], other: set[str]) -> bool:

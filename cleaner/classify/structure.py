@@ -10,6 +10,7 @@ The weights are natural logarithms of odds. They were set by hand and rounded; d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -29,7 +30,12 @@ _EVIDENCE_LONG_WITHOUT_END = 1.5
 _SHORT_SENTENCE = 0.3
 #: heading-like lines, by their words: up to 3, up to 14, more
 _HEADING = ((3, -0.8), (14, -0.6), (1_000_000, -0.2))
-_ITEM = 0.3
+#: roles that a line is given for its looks
+_ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
+#: a row of a table, a line-up, a result: so many words and numbers
+_FIGURE_WORDS, _FIGURES = 4, 3
+_FIGURE_LINE = 0.6
+_NUMBER = re.compile(r"\d+")
 #: what rules know: labels that stand between paragraphs too say little of their surroundings
 _RESIDUE_INSIDE = -0.3
 _RESIDUE_OUTSIDE = -1.5
@@ -157,7 +163,7 @@ def _cleanness(prose: Sequence[bool], residue: Sequence[str | None], hits: Hits)
 
 def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
     evidence: list[float] = []
-    for block, label, words, ends in zip(document.blocks, residue, shapes.words, shapes.ends, strict=True):
+    for block, text, label, words, ends in zip(document.blocks, document.texts, residue, shapes.words, shapes.ends, strict=True):
         if label is not None:
             weight = _RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE
         elif ends and words >= 12:
@@ -168,8 +174,10 @@ def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None],
             weight = _SHORT_SENTENCE + clean
         else:
             weight = next(value for most, value in _HEADING if words <= most) + clean
-        if block.role in ("list_item", "table_row", "code", "quote"):
-            weight += _ITEM
+        if block.role in _ITEMS and label is None:
+            weight += _ITEMS[block.role]
+        elif label is None and not ends and words >= _FIGURE_WORDS and len(_NUMBER.findall(text)) >= _FIGURES:
+            weight += _FIGURE_LINE
         evidence.append(weight + shift)
     return evidence
 
