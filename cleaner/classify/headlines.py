@@ -35,7 +35,7 @@ def find_headlines(
         if block in taken and taken[block].label not in ("section", "teaser_list", "navigation"):
             continue
         key = normalise(text)
-        if key == known or (block < structure.first and _same(set(key.split()), words)):
+        if key == known or (block < structure.first_body and _same(set(key.split()), words)):
             found.append(block)
     return found
 

@@ -14,6 +14,10 @@ _ENDS = frozenset(".!?…。！？।؟:;")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 #: two signs of an unspaced script count as a word (mean length of a Japanese or Chinese word, in signs)
 _SIGNS_A_WORD = 2
+#: a paragraph of so many words that holds two sentences is one even if something is glued to its end
+_PARAGRAPH_WORDS = 25
+#: longest bracket behind a sentence, in characters
+_BRACKET = 40
 _INNER_STOP = re.compile(r"[a-zß-öø-ÿ0-9)\"”“»][.!?…][\"”“»)]?\s+[\"„“«»(]?[A-ZÀ-ÖØ-Þ]")
 
 
@@ -22,7 +26,7 @@ class Shapes(msgspec.Struct, frozen=True):
 
     #: words (runs of characters between spaces; two signs of Chinese or Japanese script count as one)
     words: list[int]
-    #: whether the block ends like a sentence, closing quotes and brackets aside
+    #: whether the block ends like a sentence, closing quotes and brackets aside, or is long and holds a sentence's end
     ends: list[bool]
 
 
@@ -36,8 +40,17 @@ def measure(document: Document) -> Shapes:
         if not spaced:
             count += len(_UNSPACED.findall(text)) // _SIGNS_A_WORD
         words.append(count)
-        ends.append(text[-1] in _ENDS or text.rstrip(_CLOSERS)[-1:] in _ENDS)
+        ends.append(text[-1] in _ENDS or _ends_behind_closers(text) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text)))
     return Shapes(words, ends)
+
+
+def _ends_behind_closers(text: str) -> bool:
+    """Whether a sentence ends before closing quotes, or before a bracket such as `(dpa)`."""
+    bare = text.rstrip(_CLOSERS)
+    if bare[-1:] in _ENDS:
+        return True
+    bracket = text.rfind("(", -_BRACKET, -1) if text[-1] == ")" else -1
+    return bracket > 0 and text[:bracket].rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def has_digit(text: str) -> bool:

@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"\d+")
 _RESIDUE_INSIDE = -0.3
 _RESIDUE_OUTSIDE = -1.5
 _INSIDE = frozenset({"caption", "photo_credit", "advert", "related_link", "promotion", "media", "duplicate", "artifact", "agency_credit", "consent"})
-_INTO_RESIDUE, _INTO_CONTENT = 1.5, 2.0
+_INTO_RESIDUE, _INTO_CONTENT = 1.0, 2.0
 #: evidence for each short line of a text in which no rule finds anything; gone where rules know one short line in so many
 _CLEAN_TEXT = 0.9
 _SCRAPED = 12
@@ -57,6 +57,7 @@ _ISLAND_WORDS = 60
 #: a standfirst stands so many lines before the first paragraph at the most, and has so many words
 _LEAD_REACH = 12
 _LEAD_WORDS = (10, 70)
+_HEADING_WORDS = (5, 15)
 _RULE_SURE = 0.5
 #: what `bias` adds to each block
 _SHIFT: dict[Bias, float] = {"precision": -0.3, "balanced": 0.0, "recall": 0.8}
@@ -131,7 +132,10 @@ def _words_of_islands(content: list[bool], shapes: Shapes, prose: list[bool]) ->
 
 
 def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequence[str | None], section: list[Rule | None]) -> int:
-    """Gives back the standfirst: a sentence or two under the title, cut off from the body by byline, date and share bar."""
+    """Gives back the standfirst: a sentence or two under the title, cut off from the body by byline, date and share bar.
+
+    A title that then stands right over the first paragraph is a subheading.
+    """
     start = first
     for block in range(first - 1, max(-1, first - 1 - _LEAD_REACH), -1):
         if (
@@ -142,6 +146,9 @@ def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequ
         ):
             content[block] = True
             start = block
+    above = first - 1
+    if start < above and residue[above] is None and section[above] is None and _HEADING_WORDS[0] <= shapes.words[above] <= _HEADING_WORDS[1]:
+        content[above] = True
     return start
 
 
@@ -192,11 +199,12 @@ def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[b
     prose_after = sum(words for words, is_prose in zip(shapes.words, prose, strict=True) if is_prose)
     rule: Rule | None = None
     to_the_end = False
-    left = 0
+    left = tail = 0
     for block, words in enumerate(shapes.words):
         opener = hits.openers.get(block)
         if opener is not None:
             rule = opener
+            tail = 0
             left = opener.until if isinstance(opener.until, int) else len(blocks)
             to_the_end = opener.until == "end" and prose_before >= prose_after
             section[block] = rule
@@ -216,12 +224,19 @@ def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[b
         if to_the_end:
             evidence[block] = min(evidence[block], 0) + _TAIL_TO_THE_END
             continue
-        if prose[block] and (words >= _RESUMED_WORDS or (block + 1 < len(prose) and prose[block + 1])):
+        if prose[block] and (words >= _RESUMED_WORDS or tail == 0 or _goes_on(block, prose, hits)):
             rule = None
             section[block] = None
             continue
+        tail += 1
         evidence[block] += _TAIL_PROSE if prose[block] else _TAIL_SHORT
     return section
+
+
+def _goes_on(block: int, prose: Sequence[bool], hits: Hits) -> bool:
+    """Whether what follows a paragraph in a section's tail shows that it is no teaser's summary: prose, or a line that rules know."""
+    following = block + 1
+    return following < len(prose) and (prose[following] or (following in hits.lines and following not in hits.openers))
 
 
 def _best_states(evidence: Sequence[float]) -> list[bool]:
