@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import msgspec
+
 from cleaner.classify.duplicates import find_pull_quotes, find_repeats
 from cleaner.classify.guess import guess_labels
 from cleaner.classify.headlines import find_headlines
@@ -16,6 +18,9 @@ from cleaner.values import Bias, Document, Verdict
 
 #: in a section's tail these lines keep their own label; dates, kickers, credits there belong to the whole
 _OWN_LABEL_IN_TAIL = frozenset({"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"})
+_PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
+#: before the body, what follows a teaser list's heading in so many words is a menu's entry
+_MENU_WORDS = 4
 #: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure
@@ -35,13 +40,14 @@ def classify(document: Document, lowered: str, book: RuleBook, *, bias: Bias = "
     hits = book.find(document, lowered, shapes)
     structure = segment(document, shapes, hits, bias)
     taken = _lines(document, hits, structure, RULE_THRESHOLD[bias])
-    _sections(document, structure, taken)
+    _sections(document, shapes, structure, taken)
     _neighbours(document, book, hits, shapes, structure, taken, RULE_THRESHOLD[bias])
     for block in find_headlines(document, shapes, structure, taken, title):
         taken[block] = _whole(document, block, "headline", "structure", 0.9)
     left = [block for block in range(len(document.blocks)) if block not in taken and not structure.content[block]]
     for block, label in guess_labels(document, shapes, structure, taken, left):
         taken[block] = _whole(document, block, label, "structure", _sureness(structure, block))
+    _join_teasers(structure, taken)
     kept = [block for block in range(len(document.blocks)) if block not in taken]
     for block in find_repeats(document, shapes, kept):
         taken[block] = _whole(document, block, "duplicate", "duplicate", 0.98)
@@ -54,6 +60,18 @@ def classify(document: Document, lowered: str, book: RuleBook, *, bias: Bias = "
         if hit.rule.score >= RULE_THRESHOLD[bias]
     )
     return (*taken.values(), *parts, *_content(document, shapes, structure, taken))
+
+
+def _join_teasers(structure: Structure, taken: dict[int, Verdict]) -> None:
+    """Dates, kickers and names between the titles of a teaser list are part of it."""
+    for block in range(structure.last, len(structure.content)):
+        verdict = taken.get(block)
+        if verdict is None or verdict.label not in _PART_OF_TEASER:
+            continue
+        above = next((taken[other].label for other in (block - 1, block - 2) if other in taken and taken[other].label not in _PART_OF_TEASER), "")
+        below = next((taken[other].label for other in (block + 1, block + 2) if other in taken and taken[other].label not in _PART_OF_TEASER), "")
+        if above == below == "teaser_list":
+            taken[block] = msgspec.structs.replace(verdict, label="teaser_list")
 
 
 def _whole(document: Document, block: int, label: str, reason: str, score: float) -> Verdict:
@@ -89,13 +107,15 @@ def _lines(document: Document, hits: Hits, structure: Structure, threshold: floa
     return taken
 
 
-def _sections(document: Document, structure: Structure, taken: dict[int, Verdict]) -> None:
+def _sections(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> None:
     for block, rule in enumerate(structure.section):
         if rule is None or structure.content[block] or not _in_position(rule, block, structure):
             continue
         own = taken.get(block)
         if own is None or own.label not in _OWN_LABEL_IN_TAIL:
             taken[block] = _by_rule(document, block, rule)
+            if rule.label == "teaser_list" and block < structure.first and shapes.words[block] <= _MENU_WORDS:
+                taken[block] = msgspec.structs.replace(taken[block], label="navigation")
 
 
 def _neighbours(

@@ -22,12 +22,17 @@ _TITLE_WORDS = 4
 _TEASER_WORDS = 7
 #: company is looked for among so many lines on each side
 _REACH = 3
+#: a kicker or a second title stands so many lines from the title
+_KICKER_REACH = 2
+#: lone numbers beside these are their counts
+_COUNTED = frozenset({"share", "comments"})
 
 
 def guess_labels(
     document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], left: Sequence[int]
 ) -> Iterable[tuple[int, str]]:
     """(block, label) for each block in `left` (ascending): removed, but by no rule."""
+    titles = [block for block, verdict in taken.items() if verdict.label == "headline"]
     for _, group in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0]):
         run = [block for _, block in group]
         short = sum(shapes.words[block] <= _MENU_WORDS for block in run)
@@ -37,8 +42,11 @@ def guess_labels(
         for block in run:
             if is_menu:
                 yield block, "navigation"
+            elif document.texts[block].isdecimal() and _COUNTED & {previous, following}:
+                yield block, previous if previous in _COUNTED else following or "share"
             elif block < structure.first:
-                yield block, _before(shapes.words[block], previous, following)
+                by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
+                yield block, _before(shapes.words[block], previous, following, by_title)
             elif block < structure.last:
                 yield block, _inside(shapes.words[block], previous, following)
             else:
@@ -50,11 +58,11 @@ def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
     return next((taken[block].label for block in blocks if block in taken), None)
 
 
-def _before(words: int, previous: str | None, following: str | None) -> str:
+def _before(words: int, previous: str | None, following: str | None, by_title: bool) -> str:
     if previous in ("headline", "byline") and words <= _TITLE_WORDS:
         return "byline"
     if words >= _TITLE_WORDS:
-        return "headline"
+        return "headline" if by_title else "navigation"
     return "section" if following == "headline" else "navigation"
 
 

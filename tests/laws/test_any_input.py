@@ -1,0 +1,54 @@
+"""Law 6: every str and every bytes gets a result, or an error that says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+
+from cleaner.errors import CleanerError
+from cleaner.values import Result
+from tests.cleaners import rules_alone
+from tests.laws.strategies import files, pages, texts
+
+
+@given(texts)
+@example("<")
+@example("<html>")
+@example("\ud800<p>" * 9)
+def test_any_text(text: str) -> None:
+    assert isinstance(rules_alone().clean(text), Result)
+    assert isinstance(rules_alone().clean_text(text), Result)
+
+
+@given(pages)
+@example("<p>" * 20_000 + "deep")
+@example("<title>" * 9)
+@example("<!--")
+@example("\0<html>")
+def test_any_page(page: str) -> None:
+    assert isinstance(rules_alone().clean_html(page), Result)
+
+
+@given(files)
+@example(b"\0")
+@example(b"<html>\xff\xfe</html>")
+@example(b"\xff\xfe<\0p\0")
+def test_any_bytes(data: bytes) -> None:
+    cleaner = rules_alone()
+    steps: tuple[Callable[[bytes], Result], ...] = (cleaner.clean, cleaner.clean_text, cleaner.clean_html)
+    for clean in steps:
+        try:
+            result = clean(data)
+        except CleanerError as error:
+            assert any(word in str(error) for word in ("leave it out", "split it", "extract")), str(error)
+        else:
+            assert isinstance(result, Result)
+
+
+@pytest.mark.parametrize("source", [None, 12, object(), ["a text"], {"text": "x"}])
+def test_anything_else_is_refused_by_name(source: Any) -> None:
+    with pytest.raises(CleanerError, match=f"cannot clean a {type(source).__name__}: give str, bytes"):
+        rules_alone().clean(source)

@@ -1,0 +1,72 @@
+"""Law 4: same in, same out, whatever ran before, in any thread or process."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.pipeline import Cleaner
+from cleaner.values import Options
+from tests.cleaners import rules_alone
+from tests.laws.strategies import texts, tidy
+
+_CASES = sorted((Path(__file__).parents[2] / "corpus" / "cases").iterdir())
+
+
+@given(texts, texts)
+def test_a_second_time_and_after_another_document(text: str, other: str) -> None:
+    cleaner = rules_alone()
+    first = cleaner.clean_text(text)
+    assert cleaner.clean_text(text) == first
+    cleaner.clean_text(other)
+    assert cleaner.clean_text(text) == first
+
+
+@settings(max_examples=10)
+@given(st.lists(tidy, min_size=3, max_size=6))
+def test_fresh_and_pickled_cleaners(documents: list[str]) -> None:
+    expected = [rules_alone().clean_text(document) for document in documents]
+    fresh, pickled = Cleaner(Options(model=None)), pickle.loads(pickle.dumps(rules_alone()))
+    assert [fresh.clean_text(document) for document in reversed(documents)] == expected[::-1]
+    assert [pickled.clean_text(document) for document in documents] == expected
+
+
+@settings(max_examples=10)
+@given(st.lists(texts, min_size=8, max_size=24))
+def test_threads(documents: list[str]) -> None:
+    expected = [rules_alone().clean_text(document) for document in documents]
+    fresh = Cleaner(Options(model=None))
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(fresh.clean_text, documents)) == expected
+
+
+@settings(max_examples=4)
+@given(st.lists(tidy, min_size=20, max_size=40))
+def test_two_processes(documents: list[str]) -> None:
+    assert list(rules_alone().clean_many(documents, jobs=2)) == list(rules_alone().clean_many(documents))
+
+
+_PRINT_A_RESULT = (
+    "import sys, msgspec, cleaner\n"
+    "for path in sys.argv[1:]:\n"
+    "    with open(path, 'rb') as file:\n"
+    "        print(msgspec.json.encode(cleaner.clean_text(file.read(), options=cleaner.Options(model=None))).decode())\n"
+)
+
+
+@pytest.mark.parametrize("environment", [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C", "LANG": "de_DE"}])
+def test_no_environment_variable_matters(environment: dict[str, str]) -> None:
+    sources = [case / "source.txt" for case in _CASES[::9]]
+    command = [sys.executable, "-X", "utf8", "-c", _PRINT_A_RESULT, *map(str, sources)]
+    printed = subprocess.run(command, env=os.environ | environment, capture_output=True, check=True, text=True, encoding="utf-8").stdout
+    expected = [msgspec.json.encode(rules_alone().clean_text(source.read_bytes())).decode() for source in sources]
+    assert printed.splitlines() == expected
