@@ -19,8 +19,8 @@ from cleaner.values import Bias, Document, Verdict
 #: in a section's tail these lines keep their own label; dates, kickers, credits there belong to the whole
 _OWN_LABEL_IN_TAIL = frozenset({"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"})
 _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
-#: before the body, what follows a teaser list's heading in so many words is a menu's entry
-_MENU_WORDS = 4
+#: a long tail of such short lines is a menu, whatever its heading says: titles of articles are longer
+_MENU_WORDS, _MENU_LINES = 6, 8
 #: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure
@@ -108,14 +108,28 @@ def _lines(document: Document, hits: Hits, structure: Structure, threshold: floa
 
 
 def _sections(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> None:
-    for block, rule in enumerate(structure.section):
-        if rule is None or structure.content[block] or not _in_position(rule, block, structure):
-            continue
+    """Labels sections: their heading, and the tail that the structure removed."""
+    tail: list[int] = []
+    for block in range(len(structure.section) + 1):
+        rule = structure.section[block] if block < len(structure.section) else None
+        if tail and (rule is None or structure.is_opener[block] or rule is not structure.section[tail[-1]]):
+            _label_tail(document, shapes, structure, tail, taken)
+            tail = []
+        if rule is not None and not structure.content[block] and _in_position(rule, block, structure):
+            tail.append(block)
+
+
+def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: list[int], taken: dict[int, Verdict]) -> None:
+    rule = structure.section[tail[0]]
+    assert rule is not None
+    is_menu = rule.label == "teaser_list" and len(tail) >= _MENU_LINES and max(shapes.words[block] for block in tail) <= _MENU_WORDS
+    for block in tail:
         own = taken.get(block)
-        if own is None or own.label not in _OWN_LABEL_IN_TAIL:
-            taken[block] = _by_rule(document, block, rule)
-            if rule.label == "teaser_list" and block < structure.first and shapes.words[block] <= _MENU_WORDS:
-                taken[block] = msgspec.structs.replace(taken[block], label="navigation")
+        if own is not None and own.label in _OWN_LABEL_IN_TAIL:
+            continue
+        taken[block] = _by_rule(document, block, rule)
+        if is_menu and not structure.is_opener[block]:
+            taken[block] = msgspec.structs.replace(taken[block], label="navigation")
 
 
 def _neighbours(

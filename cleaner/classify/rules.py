@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import ahocorasick_rs
@@ -29,7 +29,11 @@ _MOST_AT_ONE_END = 4
 _EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
 #: a line that a whole-line rule takes with this score needs no pattern any more
 _SURE = 0.9
-_LEADING_SIGNS = re.compile(r"[\W_]*")
+#: rules are found by so many characters of what a line must begin with
+_START = 3
+#: more literals than this cost more to look for in a line than they save
+_MOST_CHECKED = 10
+_LEADING_SIGNS = re.compile(r"^[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -45,21 +49,10 @@ class _Lead(msgspec.Struct, frozen=True, gc=False):
     """A rule that a literal points to."""
 
     number: int
-    #: the line must hold a literal of each of these sets as well
+    #: the block must hold a literal of each of these sets as well
     also: tuple[tuple[str, ...], ...]
     #: the line must begin with one of these, if there are any, signs and white space aside
     starts: tuple[str, ...]
-    most_words: int
-
-
-class _Leads(msgspec.Struct, frozen=True):
-    """The rules that one literal points to, by where they look."""
-
-    line: tuple[_Lead, ...]
-    start: tuple[_Lead, ...]
-    end: tuple[_Lead, ...]
-    anywhere: tuple[_Lead, ...]
-    #: no rule in `line` takes a longer line
     most_words: int
 
 
@@ -85,7 +78,10 @@ class RuleBook:
         self._digit_rules: list[int] = []
         self._digit_gate: Pattern | None = None
         self._neighbour_rules: dict[str, list[Rule]] = {}
-        leads: dict[str, list[_Lead]] = {}
+        self._by_start: dict[str, list[_Lead]] = {}
+        literals: dict[str, int] = {}
+        line_leads: dict[int, list[_Lead]] = {}
+        span_leads: dict[int, list[_Lead]] = {}
         for number, rule in enumerate(self.rules):
             if rule.kind in ("lines", "sections"):
                 for phrase in rule.phrases:
@@ -100,13 +96,22 @@ class RuleBook:
                     self._neighbour_rules.setdefault(label, []).append(rule)
             elif rule.clauses:
                 for clause in rule.clauses:
-                    lead = _Lead(number, clause.also, clause.starts, rule.max_words)
+                    if clause.starts and rule.kind != "span":
+                        lead = _Lead(number, _cheapest(clause.trigger, *clause.also), clause.starts, rule.max_words)
+                        for start in {start[:_START] for start in clause.starts}:
+                            self._by_start.setdefault(start, []).append(lead)
+                        continue
+                    lead = _Lead(number, _cheapest(*clause.also), (), rule.max_words)
                     for literal in clause.trigger:
-                        leads.setdefault(literal, []).append(lead)
+                        leads = span_leads if rule.kind == "span" else line_leads
+                        leads.setdefault(literals.setdefault(literal, len(literals)), []).append(lead)
             else:
                 self._digit_rules.append(number)
-        self._leads = [self._sorted_leads(found) for found in leads.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(list(leads)) if leads else None
+        self._line_leads = [tuple(line_leads.get(literal, ())) for literal in range(len(literals))]
+        self._span_leads = [tuple(span_leads.get(literal, ())) for literal in range(len(literals))]
+        self._most_words = max((lead.most_words for leads in self._line_leads for lead in leads), default=0)
+        self._most_words_started = max((lead.most_words for leads in self._by_start.values() for lead in leads), default=0)
+        self._automaton = ahocorasick_rs.AhoCorasick(list(literals)) if literals else None
         self._patterns: list[Pattern | None] = [None] * len(self.rules)
 
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
@@ -114,12 +119,12 @@ class RuleBook:
         lines: dict[int, list[Rule]] = {}
         openers: dict[int, Rule] = {}
         self._find_phrases(document.texts, shapes, lines, openers)
-        whole, parts = self._candidates(document, lowered, shapes)
-        for block, found in whole.items():
-            self._try_lines(found, block, document, lowered, shapes, lines, openers)
         spans: list[SpanHit] = []
-        for block, candidates in parts.items():
-            spans.extend(self._spans(document, block, candidates, shapes))
+        for block, literals, parts in self._literals(document, lowered):
+            if literals and shapes.words[block] <= self._most_words:
+                self._try_lines(literals, block, document, lowered, shapes, lines, openers)
+            if parts:
+                spans.extend(self._spans(document, block, lowered, parts, shapes))
         spans.sort(key=lambda hit: hit.start)
         return Hits(lines, openers, spans)
 
@@ -139,6 +144,8 @@ class RuleBook:
         phrases, words = self._phrases.get, self._words.get
         for block, text in enumerate(texts):
             if len(text) > _LONGEST_PHRASE:
+                if shapes.words[block] <= self._most_words_started and len(text) <= _LONGEST_LINE:
+                    self._try_starts(block, text, shapes, lines, openers)
                 continue
             key = normalise(text)
             for rule in phrases(key, ()):
@@ -147,25 +154,19 @@ class RuleBook:
                         openers.setdefault(block, rule)
                     else:
                         lines.setdefault(block, []).append(rule)
-            parts = _WORD.findall(key)
-            first = next((part for part in parts if part != "0"), None)
-            if first is not None:
-                for rule, members in words(first, ()):
+            first = key.partition(" ")[0]
+            if first in self._words or not first.isalpha():
+                parts = _WORD.findall(key)
+                for rule, members in words(next((part for part in parts if part != "0"), ""), ()):
                     if members.issuperset(parts) and fits(rule, text, block, shapes):
                         lines.setdefault(block, []).append(rule)
+            if shapes.words[block] <= self._most_words_started and not (block in lines and any(map(_is_sure, lines[block]))):
+                self._try_starts(block, text, shapes, lines, openers)
             if "0" in key and shapes.words[block] <= MOST_WORDS_WITHOUT_LITERAL and self._may_be_digit_line(text):
                 for number in self._digit_rules:
                     if any(map(_is_sure, lines.get(block, ()))):
                         break
                     self._try_line(self.rules[number], number, block, text, shapes, lines, openers)
-
-    def _sorted_leads(self, leads: Sequence[_Lead]) -> _Leads:
-        def of_spans(at: str) -> tuple[_Lead, ...]:
-            return tuple(lead for lead in leads if self.rules[lead.number].kind == "span" and self.rules[lead.number].at == at)
-
-        line = tuple(lead for lead in leads if self.rules[lead.number].kind != "span")
-        most_words = max((lead.most_words for lead in line), default=0)
-        return _Leads(line, of_spans("start"), of_spans("end"), of_spans("anywhere"), most_words)
 
     def _may_be_digit_line(self, text: str) -> bool:
         """Whether any of the rules that have no literal can match: all their patterns in one."""
@@ -173,36 +174,41 @@ class RuleBook:
             self._digit_gate = compile_pattern("|".join(f"(?:{expand(self.rules[number].pattern or '')})" for number in self._digit_rules))
         return self._digit_gate is not None and self._digit_gate.search(text) is not None
 
-    def _candidates(
-        self, document: Document, lowered: str, shapes: Shapes
-    ) -> tuple[dict[int, set[int]], dict[int, list[tuple[_Lead, int]]]]:
-        """By block: the literals found that point to rules for whole lines, and (lead, offset) of those for parts of a line."""
-        whole: dict[int, set[int]] = {}
-        parts: dict[int, list[tuple[_Lead, int]]] = {}
+    def _literals(self, document: Document, lowered: str) -> Iterator[tuple[int, set[int], list[tuple[int, int]]]]:
+        """For each block that holds any: the literals in it, and (literal, offset of its end) of those that point to spans."""
         if self._automaton is None:
-            return whole, parts
-        blocks, words = document.blocks, shapes.words
-        leads = self._leads
+            return
+        blocks, span_leads = document.blocks, self._span_leads
         block, start, end = -1, 0, 0
+        found: set[int] = set()
+        parts: list[tuple[int, int]] = []
         for literal, _, at in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             while at > end and block + 1 < len(blocks):
+                if found:
+                    yield block, found, parts
+                    found, parts = set(), []
                 block += 1
                 start, end = blocks[block].start, blocks[block].end
-            if not start < at <= end:
-                continue
-            found = leads[literal]
-            if words[block] <= found.most_words and end - start <= _LONGEST_LINE:
-                if block in whole:
-                    whole[block].add(literal)
-                else:
-                    whole[block] = {literal}
-            if found.start and at <= start + _REACH:
-                parts.setdefault(block, []).extend([(lead, at) for lead in found.start])
-            if found.end and at > end - _REACH:
-                parts.setdefault(block, []).extend([(lead, at) for lead in found.end])
-            if found.anywhere:
-                parts.setdefault(block, []).extend([(lead, at) for lead in found.anywhere])
-        return whole, parts
+            if start < at <= end:
+                found.add(literal)
+                if span_leads[literal]:
+                    parts.append((literal, at))
+        if found:
+            yield block, found, parts
+
+    def _try_starts(
+        self, block: int, text: str, shapes: Shapes, lines: dict[int, list[Rule]], openers: dict[int, Rule]
+    ) -> None:
+        """Tries the rules on one line that ask for what it begins with."""
+        low = text.lower()
+        bare = _LEADING_SIGNS.sub("", low, count=1)
+        words = shapes.words[block]
+        tried: set[int] = set()
+        for length in range(min(_START, len(bare)), 0, -1):
+            for lead in self._by_start.get(bare[:length], ()):
+                if words <= lead.most_words and lead.number not in tried and bare.startswith(lead.starts) and _has_all(low, lead.also):
+                    tried.add(lead.number)
+                    self._try_line(self.rules[lead.number], lead.number, block, text, shapes, lines, openers)
 
     def _try_lines(
         self,
@@ -215,16 +221,16 @@ class RuleBook:
         openers: dict[int, Rule],
     ) -> None:
         """Tries the rules on one line that the literals found in it point to."""
-        known = any(_is_sure(rule) for rule in lines.get(block, ()))
-        text = lowered[document.blocks[block].start : document.blocks[block].end]
+        where = document.blocks[block]
+        if where.end - where.start > _LONGEST_LINE:
+            return
+        known = block in lines and any(map(_is_sure, lines[block]))
         words = shapes.words[block]
-        bare = text[_LEADING_SIGNS.match(text).end() :]  # type: ignore[union-attr]
+        text = lowered[where.start : where.end]
         worth: set[int] = set()
         for literal in literals:
-            for lead in self._leads[literal].line:
-                if words > lead.most_words or lead.number in worth or (lead.starts and not bare.startswith(lead.starts)):
-                    continue
-                if not lead.also or _has_all(text, lead.also):
+            for lead in self._line_leads[literal]:
+                if words <= lead.most_words and lead.number not in worth and _has_all(text, lead.also):
                     worth.add(lead.number)
         for number in sorted(worth):
             if not (known and self.rules[number].kind == "line"):
@@ -246,17 +252,23 @@ class RuleBook:
         else:
             lines.setdefault(block, []).append(rule)
 
-    def _spans(self, document: Document, block: int, candidates: list[tuple[_Lead, int]], shapes: Shapes) -> list[SpanHit]:
+    def _spans(
+        self, document: Document, block: int, lowered: str, parts: list[tuple[int, int]], shapes: Shapes
+    ) -> list[SpanHit]:
         """The spans that rules take from one block, outermost first at its ends."""
         start, end = document.blocks[block].start, document.blocks[block].end
-        found: list[SpanHit] = []
         text = document.texts[block]
-        lower_text = text.lower()
-        numbers = [
-            number
-            for number in sorted({lead.number for lead, _ in candidates if _has_all(lower_text, lead.also)})
-            if fits(self.rules[number], text, block, shapes)
-        ]
+        candidates: list[tuple[int, int]] = []
+        for literal, at in parts:
+            for lead in self._span_leads[literal]:
+                rule = self.rules[lead.number]
+                near = rule.at == "anywhere" or (at <= start + _REACH if rule.at == "start" else at > end - _REACH)
+                if near and _has_all(lowered, lead.also, max(start, at - _WINDOW), min(end, at + _WINDOW)) and fits(rule, text, block, shapes):
+                    candidates.append((lead.number, at))
+        if not candidates:
+            return []
+        found: list[SpanHit] = []
+        numbers = sorted({number for number, _ in candidates})
         at_start = [number for number in numbers if self.rules[number].at == "start"]
         at_end = [number for number in numbers if self.rules[number].at == "end"]
         for _ in range(_MOST_AT_ONE_END if at_start else 0):
@@ -272,9 +284,9 @@ class RuleBook:
             found.append(hit)
             end = hit.start
         tried: set[tuple[int, int]] = set()
-        for lead, at in candidates:
-            number, rule = lead.number, self.rules[lead.number]
-            if rule.at != "anywhere" or number not in numbers or (number, at // _WINDOW) in tried:
+        for number, at in candidates:
+            rule = self.rules[number]
+            if rule.at != "anywhere" or (number, at // _WINDOW) in tried:
                 continue
             tried.add((number, at // _WINDOW))
             low, high = max(start, at - _WINDOW), min(end, at + _WINDOW)
@@ -320,15 +332,20 @@ def fits(rule: Rule, text: str, block: int, shapes: Shapes) -> bool:
     return rule.sentence is None or shapes.ends[block] is rule.sentence
 
 
-def _has_all(text: str, sets: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the text holds a literal of each set."""
-    for literals in sets:
-        for literal in literals:
-            if literal in text:
+def _has_all(text: str, groups: tuple[tuple[str, ...], ...], start: int = 0, end: int | None = None) -> bool:
+    """Whether one of each group of literals is in that part of the text."""
+    for group in groups:
+        for literal in group:
+            if text.find(literal, start, end) >= 0:
                 break
         else:
             return False
     return True
+
+
+def _cheapest(*groups: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Those of the groups that are small enough to be worth a look."""
+    return tuple(group for group in map(tuple, groups) if len(group) <= _MOST_CHECKED)
 
 
 def _is_sure(rule: Rule) -> bool:

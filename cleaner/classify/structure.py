@@ -74,6 +74,8 @@ class Structure(msgspec.Struct, frozen=True):
     evidence: list[float]
     #: the section rule in whose tail (or at whose head) the block lies
     section: list[Rule | None]
+    #: whether the block is a section's heading
+    is_opener: list[bool]
     #: the first block of the body, standfirst included
     first: int
     #: the first real paragraph after a standfirst
@@ -99,7 +101,8 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     inside = [block for block, kept in enumerate(content) if kept and prose[block]]
     first_body, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
     first = _restore_lead(content, first_body, shapes, residue, section) if inside else 0
-    return Structure(prose, content, evidence, section, first, first_body, last)
+    is_opener = [block in hits.openers for block in range(len(content))]
+    return Structure(prose, content, evidence, section, is_opener, first, first_body, last)
 
 
 def _restore_inside(content: list[bool], shapes: Shapes, prose: list[bool], hits: Hits, section: list[Rule | None]) -> None:

@@ -35,6 +35,8 @@ _OFTEN = 0.1
 _DEEPEST = 2
 #: sets beside the trigger that a line is checked for
 _MOST_SETS = 2
+#: a set met oftener than so many times in a page says nothing
+_USEFUL = 6.0
 
 
 #: sets of the groups of a pattern that were read already, by the identity of their node
@@ -80,7 +82,7 @@ def _frequency_of_one(literal: str) -> float:
 
 def _clauses(sequence: list[tuple[Any, Any]], depth: int, known: _Known) -> list[Clause] | None:
     sets = sorted(_required_sets(sequence, known), key=frequency)
-    also = tuple(tuple(sorted(one)) for one in sets[1 : 1 + _MOST_SETS])
+    also = tuple(tuple(sorted(one)) for one in sets[1:] if frequency(one) <= _USEFUL)[:_MOST_SETS]
     whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())))] if sets else None
     if depth == _DEEPEST or (sets and frequency(sets[0]) <= _OFTEN):
         return whole

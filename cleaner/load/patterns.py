@@ -13,9 +13,18 @@ from typing import Protocol
 import re2
 
 #: bytes that RE2 may use for one pattern and what it remembers of texts: little, and more only for patterns that need it
-_MEMORY = (1 << 20, 8 << 20, 64 << 20)
+_MEMORY = (4 << 20, 64 << 20)
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
-_MEMBERS = {r"\w": r"\p{L}\p{M}\p{N}_", r"\d": r"\p{Nd}", r"\s": r"\s\x{a0}\x{2000}-\x{200a}\x{202f}\x{3000}"}
+#: letters, marks and digits by their blocks: RE2's exact classes (`\p{L}` has 600 ranges) make programs of tens of kilobytes each
+_WORD = (
+    r"0-9A-Za-z_\x{aa}\x{b5}\x{ba}\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{1fff}\x{2c00}-\x{2dff}\x{3040}-\x{a4cf}"
+    r"\x{a640}-\x{d7ff}\x{f900}-\x{fdff}\x{fe70}-\x{fefc}\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff66}-\x{ffdc}\x{20000}-\x{3ffff}"
+)
+_MEMBERS = {
+    r"\w": _WORD,
+    r"\d": r"0-9\x{660}-\x{669}\x{6f0}-\x{6f9}\x{966}-\x{96f}\x{ff10}-\x{ff19}",
+    r"\s": r"\s\x{a0}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{3000}",
+}
 _NEGATED = {short.upper(): members for short, members in _MEMBERS.items()}
 _OPENING_LETTER = re.compile(r"[(|:][^\x00-\x7f]")
 _CLOSING_LETTER = re.compile(r"[^\x00-\x7f][)|]")

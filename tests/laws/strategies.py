@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.cleaners import PARAGRAPHS
@@ -94,3 +95,6 @@ files = st.one_of(
     st.builds(lambda text, raw, more: text.encode("utf-8", "replace") + raw + more.encode("utf-8", "replace"), tidy, st.binary(max_size=9), tidy),
     st.binary(max_size=300),
 )
+
+#: how hard the laws are hunted: enough to find, soon enough to be run at each change
+hunt = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

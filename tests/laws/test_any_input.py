@@ -11,9 +11,10 @@ from hypothesis import example, given
 from cleaner.errors import CleanerError
 from cleaner.values import Result
 from tests.cleaners import rules_alone
-from tests.laws.strategies import files, pages, texts
+from tests.laws.strategies import files, hunt, pages, texts
 
 
+@hunt
 @given(texts)
 @example("<")
 @example("<html>")
@@ -23,6 +24,7 @@ def test_any_text(text: str) -> None:
     assert isinstance(rules_alone().clean_text(text), Result)
 
 
+@hunt
 @given(pages)
 @example("<p>" * 20_000 + "deep")
 @example("<title>" * 9)
@@ -32,6 +34,7 @@ def test_any_page(page: str) -> None:
     assert isinstance(rules_alone().clean_html(page), Result)
 
 
+@hunt
 @given(files)
 @example(b"\0")
 @example(b"<html>\xff\xfe</html>")

@@ -8,12 +8,13 @@ from hypothesis import example, given
 
 from cleaner.values import SPACE, Result
 from tests.cleaners import PARAGRAPHS, rules_alone
-from tests.laws.strategies import pages, texts
+from tests.laws.strategies import hunt, pages, texts
 
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CLOSING = frozenset(".,;:!?)]}»“”…")
 
 
+@hunt
 @given(texts)
 @example(f"{PARAGRAPHS[0]}\n")
 def test_the_text_is_the_kept_spans_joined(text: str) -> None:
@@ -23,12 +24,14 @@ def test_the_text_is_the_kept_spans_joined(text: str) -> None:
         assert result.text == text
 
 
+@hunt
 @given(pages)
 def test_the_text_of_a_page_is_the_kept_spans_joined(page: str) -> None:
     result = rules_alone().clean_html(page)
     assert result.text == "".join(result.source[span.start : span.end] for span in result.spans if span.kept)
 
 
+@hunt
 @given(texts)
 @example(f"{PARAGRAPHS[0]}\nTeilen\n\n{PARAGRAPHS[1]}")
 @example(f"{PARAGRAPHS[0]}\n\nTeilen\nDrucken\n\n\n{PARAGRAPHS[1]}\r\nTeilen\r\n")

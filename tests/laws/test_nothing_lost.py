@@ -7,9 +7,10 @@ from hypothesis import assume, given
 from cleaner.errors import NotText
 from cleaner.parse.decode import decode, encode
 from tests.cleaners import rules_alone
-from tests.laws.strategies import files, texts
+from tests.laws.strategies import files, hunt, texts
 
 
+@hunt
 @given(texts)
 def test_kept_and_removed_together_are_the_input(text: str) -> None:
     result = rules_alone().clean_text(text)
@@ -18,6 +19,7 @@ def test_kept_and_removed_together_are_the_input(text: str) -> None:
     assert "".join(piece for _, piece in sorted(kept + removed)) == text
 
 
+@hunt
 @given(files)
 def test_bytes_come_back_from_their_text(data: bytes) -> None:
     try:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from cleaner.load.labels import labels
 from cleaner.values import SPACE, Result
 from tests.cleaners import PARAGRAPHS, rules_alone
-from tests.laws.strategies import pages, texts
+from tests.laws.strategies import hunt, pages, texts
 
 
 def _check(result: Result) -> None:
@@ -22,6 +22,7 @@ def _check(result: Result) -> None:
     assert at == len(result.source)
 
 
+@hunt
 @given(texts)
 @example("\n")
 @example(f"Menü\n\n{PARAGRAPHS[0]} (dpa)\n\nTeilen\n")
@@ -32,6 +33,7 @@ def test_spans_of_a_text(text: str) -> None:
     _check(result)
 
 
+@hunt
 @given(pages)
 def test_spans_of_a_page(page: str) -> None:
     _check(rules_alone().clean_html(page))

@@ -1,0 +1,93 @@
+"""A pattern is tried only where one of its clauses holds: so every match must fulfil one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cleaner.classify.examples import unmark
+from cleaner.classify.rules import lower
+from cleaner.load.literals import Clause, clauses, frequency
+from cleaner.load.package import read_package_rules
+from cleaner.load.rules import Rule, compiled
+from cleaner.load.terms import expand
+
+_WITH_CLAUSES = tuple(rule for rule in read_package_rules() if rule.clauses)
+
+
+def _holds(clause: Clause, match: str, line: str) -> bool:
+    """Whether the match holds what the clause asks for, in the line it was found in."""
+    has_all = all(any(literal in match for literal in literals) for literals in (clause.trigger, *clause.also))
+    return has_all and (not clause.starts or re.sub(r"^[\W_]+", "", line).startswith(clause.starts))
+
+
+@pytest.mark.parametrize("rule", _WITH_CLAUSES, ids=lambda rule: rule.id)
+def test_what_a_rule_removes_fulfils_one_of_its_clauses(rule: Rule) -> None:
+    pattern = compiled(rule)
+    tried = 0
+    for example in rule.removes:
+        for line in unmark(example)[0].split("\n"):
+            for match in pattern.finditer(line.strip()):
+                found = line.strip()[match.start() : match.end()]
+                tried += 1
+                assert any(_holds(clause, lower(found), lower(line.strip())) for clause in rule.clauses), found
+    assert tried or rule.kind == "span", "none of its examples is a match"
+
+
+#: letters that lower case turns into other letters than RE2 does; no page writes them for the plain ones
+_ALPHABET = st.characters(codec="utf-8", exclude_characters="ſKİıẞ")
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whatever_a_pattern_matches_fulfils_one_of_its_clauses(data: st.DataObject) -> None:
+    rule = data.draw(st.sampled_from(_WITH_CLAUSES))
+    assert rule.pattern is not None
+    match = data.draw(st.from_regex(expand(rule.pattern), fullmatch=True, alphabet=_ALPHABET))
+    assert any(_holds(clause, lower(match), lower(match.strip())) for clause in rule.clauses), rule.id
+
+
+@pytest.mark.parametrize(
+    ("pattern", "triggers"),
+    [
+        ("zur werft", [{"zur werft"}]),
+        ("Zur WERFT", [{"zur werft"}]),
+        ("liveblog|newsblog|ticker", [{"liveblog", "newsblog", "ticker"}]),
+        ("zur (alten )?werft", [{"werft"}]),
+        ("bücher?schau", [{"büche"}]),
+        ("[wd]erft", [{"werft", "derft"}]),
+        (r"\d+ kommentare?", [{" kommentar"}]),
+        ("(werft)+", [{"werft"}]),
+        ("^© ", [{"© "}]),
+        (r"\d+", []),
+        (r"werft|\d+", []),
+        ("(werft)?", []),
+        ("a", []),
+        ("", []),
+    ],
+)
+def test_clauses_of_patterns(pattern: str, triggers: list[set[str]]) -> None:
+    assert [set(clause.trigger) for clause in clauses(pattern)] == triggers
+
+
+@pytest.mark.parametrize(
+    ("pattern", "starts"),
+    [
+        ("^(von|by) werft", ("by werft", "von werft")),
+        (r"^\W*foto:", ("foto:",)),
+        (r"^\s*\(?foto:", ("foto:",)),
+        ("foto: werft", ()),
+        (r"^\w+ werft", ()),
+        (r"^(\d+ )?werft", ()),
+    ],
+)
+def test_what_a_line_must_begin_with(pattern: str, starts: tuple[str, ...]) -> None:
+    assert {clause.starts for clause in clauses(pattern)} == {starts}
+
+
+@pytest.mark.parametrize(("rare", "common"), [("liveblog", "foto"), ("newsletter", "der"), ("©", ","), ("in unserem", "in")])
+def test_rare_literals_are_told_from_common_ones(rare: str, common: str) -> None:
+    assert frequency(frozenset({rare})) < frequency(frozenset({common}))
