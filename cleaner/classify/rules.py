@@ -10,8 +10,9 @@ import ahocorasick_rs
 import msgspec
 
 from cleaner.classify.shape import Shapes, has_digit
+from cleaner.load.literals import WORD
 from cleaner.load.patterns import Match, Pattern, compile_pattern
-from cleaner.load.rules import MOST_WORDS_WITHOUT_LITERAL, Rule, compiled, normalise
+from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, compiled, normalise
 from cleaner.load.terms import expand
 from cleaner.values import Document
 
@@ -30,7 +31,7 @@ _EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
 #: a line that a whole-line rule takes with this score needs no pattern any more
 _SURE = 0.9
 #: rules are found by so many characters of what a line must begin with
-_START = 3
+_START = 6
 #: more literals than this cost more to look for in a line than they save
 _MOST_CHECKED = 10
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
@@ -80,8 +81,8 @@ class RuleBook:
         self._neighbour_rules: dict[str, list[Rule]] = {}
         self._by_start: dict[str, list[_Lead]] = {}
         literals: dict[str, int] = {}
-        line_leads: dict[int, list[_Lead]] = {}
-        span_leads: dict[int, list[_Lead]] = {}
+        line_leads: dict[tuple[int, bool], list[_Lead]] = {}
+        span_leads: dict[tuple[int, bool], list[_Lead]] = {}
         for number, rule in enumerate(self.rules):
             if rule.kind in ("lines", "sections"):
                 for phrase in rule.phrases:
@@ -104,15 +105,23 @@ class RuleBook:
                     lead = _Lead(number, _cheapest(*clause.also), (), rule.max_words)
                     for literal in clause.trigger:
                         leads = span_leads if rule.kind == "span" else line_leads
-                        leads.setdefault(literals.setdefault(literal, len(literals)), []).append(lead)
+                        text = literal.strip(WORD)
+                        key = (literals.setdefault(text, len(literals)), text != literal)
+                        leads.setdefault(key, []).append(lead)
             else:
                 self._digit_rules.append(number)
-        self._line_leads = [tuple(line_leads.get(literal, ())) for literal in range(len(literals))]
-        self._span_leads = [tuple(span_leads.get(literal, ())) for literal in range(len(literals))]
+        # Leads of a literal stand under its number, those for which it must be a whole word under that plus the count of literals.
+        self._count = len(literals)
+        order = [(literal, whole) for whole in (False, True) for literal in range(self._count)]
+        self._line_leads = [tuple(line_leads.get(key, ())) for key in order]
+        self._span_leads = [tuple(span_leads.get(key, ())) for key in order]
+        self._wanted_whole = [bool(self._line_leads[number] or self._span_leads[number]) for number in range(self._count, 2 * self._count)]
         self._most_words = max((lead.most_words for leads in self._line_leads for lead in leads), default=0)
+        self._start_lengths = sorted({len(start) for start in self._by_start}, reverse=True)
         self._most_words_started = max((lead.most_words for leads in self._by_start.values() for lead in leads), default=0)
         self._automaton = ahocorasick_rs.AhoCorasick(list(literals)) if literals else None
         self._patterns: list[Pattern | None] = [None] * len(self.rules)
+        self._with_groups: dict[int, Pattern] = {}
 
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
         """What the rules find in a document; `lowered` is its source in lower case, of the same length."""
@@ -131,9 +140,12 @@ class RuleBook:
     def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
         """The named groups that a rule's pattern finds in a text; empty where it has none."""
         number = self._numbers.get(rule_id)
-        if number is None or self.rules[number].pattern is None:
+        if number is None or "(?P<" not in (self.rules[number].pattern or ""):
             return {}
-        match = self._pattern(number).search(text)
+        pattern = self._with_groups.get(number)
+        if pattern is None:
+            pattern = self._with_groups[number] = compiled(self.rules[number], groups=True)
+        match = pattern.search(text)
         return match.groupdict() if match else {}
 
     def neighbour_rules(self, previous: str, following: str) -> Iterable[Rule]:
@@ -178,22 +190,35 @@ class RuleBook:
         """For each block that holds any: the literals in it, and (literal, offset of its end) of those that point to spans."""
         if self._automaton is None:
             return
-        blocks, span_leads = document.blocks, self._span_leads
+        blocks, span_leads, line_leads, wanted_whole, count = (
+            document.blocks,
+            self._span_leads,
+            self._line_leads,
+            self._wanted_whole,
+            self._count,
+        )
         block, start, end = -1, 0, 0
         found: set[int] = set()
         parts: list[tuple[int, int]] = []
-        for literal, _, at in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+        for literal, begin, at in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             while at > end and block + 1 < len(blocks):
-                if found:
+                if found or parts:
                     yield block, found, parts
                     found, parts = set(), []
                 block += 1
                 start, end = blocks[block].start, blocks[block].end
-            if start < at <= end:
+            if not start < at <= end:
+                continue
+            if line_leads[literal]:
                 found.add(literal)
-                if span_leads[literal]:
-                    parts.append((literal, at))
-        if found:
+            if span_leads[literal]:
+                parts.append((literal, at))
+            if wanted_whole[literal] and not (lowered[begin - 1 : begin].isalnum() or lowered[at : at + 1].isalnum()):
+                if line_leads[literal + count]:
+                    found.add(literal + count)
+                if span_leads[literal + count]:
+                    parts.append((literal + count, at))
+        if found or parts:
             yield block, found, parts
 
     def _try_starts(
@@ -201,12 +226,20 @@ class RuleBook:
     ) -> None:
         """Tries the rules on one line that ask for what it begins with."""
         low = text.lower()
-        bare = _LEADING_SIGNS.sub("", low, count=1)
+        bare = low.lstrip(EDGES)
+        if not bare[:1].isalnum():
+            bare = _LEADING_SIGNS.sub("", low, count=1)
         words = shapes.words[block]
+        by_start = self._by_start
         tried: set[int] = set()
-        for length in range(min(_START, len(bare)), 0, -1):
-            for lead in self._by_start.get(bare[:length], ()):
-                if words <= lead.most_words and lead.number not in tried and bare.startswith(lead.starts) and _has_all(low, lead.also):
+        for length in self._start_lengths:
+            for lead in by_start.get(bare[:length], ()):
+                if (
+                    words <= lead.most_words
+                    and lead.number not in tried
+                    and bare.startswith(lead.starts)
+                    and (not lead.also or _has_all(low, lead.also))
+                ):
                     tried.add(lead.number)
                     self._try_line(self.rules[lead.number], lead.number, block, text, shapes, lines, openers)
 
@@ -230,7 +263,7 @@ class RuleBook:
         worth: set[int] = set()
         for literal in literals:
             for lead in self._line_leads[literal]:
-                if words <= lead.most_words and lead.number not in worth and _has_all(text, lead.also):
+                if words <= lead.most_words and lead.number not in worth and (not lead.also or _has_all(text, lead.also)):
                     worth.add(lead.number)
         for number in sorted(worth):
             if not (known and self.rules[number].kind == "line"):
@@ -345,7 +378,7 @@ def _has_all(text: str, groups: tuple[tuple[str, ...], ...], start: int = 0, end
 
 def _cheapest(*groups: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Those of the groups that are small enough to be worth a look."""
-    return tuple(group for group in map(tuple, groups) if len(group) <= _MOST_CHECKED)
+    return tuple(tuple(literal.strip(WORD) for literal in group) for group in map(tuple, groups) if len(group) <= _MOST_CHECKED)
 
 
 def _is_sure(rule: Rule) -> bool:

@@ -28,6 +28,10 @@ _MOST_MEMBERS = 4
 _MOST_VARIANTS = 64
 #: literals from this length on are all rare alike
 _LONG = 8
+#: stands before and behind a literal that must be a whole word
+WORD = "\0"
+#: how much rarer a whole word is than its letters inside others
+_WHOLE_WORD = 0.2
 _COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 #: a trigger met oftener than this in a page is looked at more closely: its pattern is taken apart at an alternation
@@ -46,7 +50,7 @@ _Known: TypeAlias = dict[int, list[frozenset[str]]]
 class Clause(msgspec.Struct, frozen=True):
     """One way in which a pattern can match."""
 
-    #: lower-case literals; a match contains at least one of them
+    #: lower-case literals; a match contains at least one of them, those between `WORD`s as a whole word
     trigger: frozenset[str]
     #: of each of these sets a match contains at least one literal too
     also: tuple[tuple[str, ...], ...] = ()
@@ -70,6 +74,8 @@ def frequency(literals: frozenset[str]) -> float:
 
 
 def _frequency_of_one(literal: str) -> float:
+    if literal.startswith(WORD):
+        return _WHOLE_WORD * _frequency_of_one(literal.strip(WORD))
     text = literal.strip()
     if len(text) == 1:
         return 5.0 if text in _COMMON_SIGNS else 0.05
@@ -121,23 +127,44 @@ def _arms(code: Any, argument: Any) -> list[list[tuple[Any, Any]]]:
 
 def _required_sets(sequence: Any, known: _Known) -> list[frozenset[str]]:
     """Sets of literals of each of which every match of the sequence contains one."""
+    nodes = list(sequence)
     found: list[frozenset[str]] = []
-    run: list[str] = [""]
+    run, begun = [""], 0
 
-    def end_run() -> None:
+    def end_run(place: int) -> None:
         if run != [""]:
-            found.append(frozenset(run))
+            found.append(_bounded(frozenset(run), nodes, begun, place))
         run[:] = [""]
 
-    for code, argument in sequence:
+    for place, (code, argument) in enumerate(nodes):
         members = _members(code, argument)
         if members and len(run) * len(members) <= _MOST_VARIANTS:
+            begun = begun if run != [""] else place
             run[:] = [start + member for start in run for member in members]
             continue
-        end_run()
-        found += _sets_of_node(code, argument, known)
-    end_run()
+        end_run(place)
+        arms = _plain_arms(code, argument)
+        found += [_bounded(arms, nodes, place, place + 1)] if arms else _sets_of_node(code, argument, known)
+    end_run(len(nodes))
     return [literals for literals in found if len(literals) <= _MOST_ALTERNATIVES and all(map(_is_telling, literals))]
+
+
+def _bounded(literals: frozenset[str], nodes: list[tuple[Any, Any]], start: int, stop: int) -> frozenset[str]:
+    """The literals as whole words, where the pattern asks for a word's start before them and for its end behind them."""
+    boundary = (codes.AT, codes.AT_BOUNDARY)
+    if start > 0 and stop < len(nodes) and nodes[start - 1] == nodes[stop] == boundary:
+        return frozenset(f"{WORD}{literal}{WORD}" for literal in literals)
+    return literals
+
+
+def _plain_arms(code: Any, argument: Any) -> frozenset[str] | None:
+    """The alternatives of a node, if each is nothing but literal characters."""
+    if code is codes.SUBPATTERN and len(argument[3]) == 1:
+        return _plain_arms(*argument[3][0])
+    if code is not codes.BRANCH:
+        return None
+    arms = [_plain(arm) for arm in argument[1]]
+    return frozenset(arm for arm in arms if arm) if all(arms) else None
 
 
 def _starts(sequence: Any, *, anchored: bool = False) -> frozenset[str] | None:
@@ -243,5 +270,5 @@ def _plain(sequence: Any) -> str | None:
 
 
 def _is_telling(literal: str) -> bool:
-    text = literal.strip()
+    text = literal.strip(f"{WORD} ")
     return len(text) >= 2 or (len(text) == 1 and not text.isalnum())

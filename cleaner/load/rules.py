@@ -99,7 +99,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     trusted: bool
 
 
-_EDGES = " \t\u00a0\u200b\ufeff\u00ad.,;:!?…\"'`´‘’‚‛“”„«»‹›()[]{}<>|/\\*_~=+-–—―•·●▪■□◦▶►▷▸◀◄→←↑↓↗➔➜➡⇥©®™#§^°%&@×✕✖✓✔★☆♥❤📷🔊🎧▼▲△▽⌄›»"
+#: signs that do not count at a line's edges
+EDGES = " \t\u00a0\u200b\ufeff\u00ad.,;:!?…\"'`´‘’‚‛“”„«»‹›()[]{}<>|/\\*_~=+-–—―•·●▪■□◦▶►▷▸◀◄→←↑↓↗➔➜➡⇥©®™#§^°%&@×✕✖✓✔★☆♥❤📷🔊🎧▼▲△▽⌄›»"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -108,7 +109,7 @@ def normalise(line: str) -> str:
 
     A line that has nothing but those is compared as it stands.
     """
-    key = line.strip(_EDGES).lower().replace("’", "'")
+    key = line.strip(EDGES).lower().replace("’", "'")
     if not key:
         return line.strip()
     if "  " in key or "\u00a0" in key or "\t" in key or "\u00ad" in key or "\n" in key:
@@ -142,8 +143,8 @@ def load_rules(path: Path, *, trusted: bool = False) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def compiled(rule: Rule) -> Pattern:
-    """The rule's pattern, compiled.
+def compiled(rule: Rule, *, groups: bool = False) -> Pattern:
+    """The rule's pattern, compiled; with its groups if they are asked for.
 
     Raises `ValueError` where RE2 cannot use it.
     """
@@ -153,7 +154,7 @@ def compiled(rule: Rule) -> Pattern:
         pattern = rf"(?:{pattern})\s*$"
     elif rule.kind == "span" and rule.at == "start":
         pattern = rf"^\s*(?:{pattern})"
-    return compile_pattern(pattern)
+    return compile_pattern(pattern, groups=groups)
 
 
 def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:

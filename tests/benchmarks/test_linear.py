@@ -1,0 +1,60 @@
+"""Law 6: time is linear in the input. The rate on large inputs is compared with that on 100 kB."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.cleaners import PARAGRAPHS, rules_alone
+from tests.laws.strategies import LINES, PROSE
+
+pytestmark = pytest.mark.benchmark
+
+#: as slow as this many times the rate on a small input is still called linear
+_FACTOR = 3
+
+
+def _unlike(texts: tuple[str, ...], count: int, joint: str) -> str:
+    """Texts that all differ, as in a long document."""
+    return joint.join(f"{texts[number % len(texts)]} {number}" for number in range(count))
+
+
+def _ordinary(length: int) -> str:
+    """Scrapes of 7 kB, one behind the other."""
+    block = "\n".join([*LINES[:20], *PROSE[:8]])
+    return "\n\n".join(f"{number} {block}" for number in range(1 + length // len(block)))[:length]
+
+
+_LARGE = {
+    "10 MB": lambda: _ordinary(10_000_000),
+    "100,000 lines": lambda: _unlike(LINES, 100_000, "\n"),
+    "100,000 paragraphs": lambda: _unlike(PARAGRAPHS, 50_000, "\n\n"),
+    "one line of 5 MB": lambda: _unlike(PARAGRAPHS, 24_000, " "),
+    "one line without an end": lambda: _unlike(("and then the boat", "or the tram"), 300_000, " "),
+    "one word of 5 MB": lambda: "boat" * 1_250_000,
+    "brackets": lambda: "([{" * 500_000,
+    "the same line": lambda: "Foto: Jane Hollis/dpa (dpa)\n" * 100_000,
+    "blank lines": lambda: "\n" * 2_000_000 + PARAGRAPHS[0],
+    "headings of sections": lambda: "Mehr zum Thema\n" * 100_000,
+    "links": lambda: "[a](b" * 400_000,
+    "stars": lambda: "**a " * 400_000,
+}
+
+
+def _rate(text: str) -> float:
+    """Characters a second."""
+    start = time.perf_counter()
+    rules_alone().clean_text(text)
+    return len(text) / (time.perf_counter() - start)
+
+
+def _rate_of_small(text: str) -> float:
+    return max(_rate(text) for _ in range(5))
+
+
+@pytest.mark.parametrize("name", _LARGE)
+def test_large_inputs_go_at_the_rate_of_small_ones(name: str) -> None:
+    text = _LARGE[name]()
+    rules_alone().clean_text(text[:100_000])
+    assert _rate(text) * _FACTOR >= _rate_of_small(text[:100_000])

@@ -1,0 +1,50 @@
+"""Text that stands in a document twice goes the second time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.classify.conftest import Clean
+from tests.cleaners import PARAGRAPHS, gone, reasons
+
+A, B, C, D = PARAGRAPHS
+_QUOTE = "there were four hundred of them, most of whom had no other way home from the hospital on the far side."
+
+
+def test_a_paragraph_that_stands_twice(clean: Clean) -> None:
+    result = clean("\n\n".join([A, B, C, B, D]))
+    assert result.text == "\n\n".join([A, B, C, D])
+    assert reasons(result) == {B: "duplicate"}
+    assert [span.start for span in result.removed if span.label == "duplicate"] == [len("\n\n".join([A, B, C])) + 2]
+
+
+@pytest.mark.parametrize("again", [B.upper(), f"„{B}“", f"{B} …"])
+def test_case_and_quotes_do_not_matter(clean: Clean, again: str) -> None:
+    assert gone(clean("\n\n".join([A, B, C, again, D]))) == [again]
+
+
+@pytest.mark.parametrize("line", ["Nein, sagte sie.", "Wirklich nie?", "3:1 (1:0)", "Stille Nacht, heilige Nacht!"])
+def test_short_lines_may_come_again(clean: Clean, line: str) -> None:
+    assert gone(clean("\n\n".join([A, line, B, line, C, line, D]))) == []
+
+
+def test_a_long_refrain_in_code_stays(clean: Clean) -> None:
+    code = "\n".join(["```", "for boat in harbour: print(boat, boat.name)", "for boat in harbour: print(boat, boat.name)", "```"])
+    assert gone(clean("\n\n".join([A, B, code, C, D]))) == []
+
+
+@pytest.mark.parametrize("quote", [f"“{_QUOTE}”", _QUOTE, f"„{_QUOTE[:-1]}“."])
+@pytest.mark.parametrize("place", [1, 4])
+def test_a_pull_quote_of_the_body(clean: Clean, quote: str, place: int) -> None:
+    paragraphs = [*PARAGRAPHS[:place], quote, *PARAGRAPHS[place:]]
+    result = clean("\n\n".join(paragraphs))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    assert reasons(result) == {quote: "duplicate"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The last crossing in January", "“No other way home”", "There were four hundred of them, she said, and none of them could swim.", "Four hundred of them!"],
+)
+def test_what_only_takes_up_words_of_the_body_stays(clean: Clean, line: str) -> None:
+    assert gone(clean("\n\n".join([A, B, line, C, D]))) == []

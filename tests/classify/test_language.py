@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.classify.language import detect_language
+from cleaner.load.languages import languages
+from tests.corpus.reading import CASES, LANGUAGES, Case, lookalikes
+
+_LATIN = "arma virumque cano troiae qui primus ab oris italiam fato profugus laviniaque venit litora multum ille"
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.known["language"].split("-")[0] in languages()], ids=lambda case: case.name)
+def test_languages_of_the_corpus(case: Case) -> None:
+    assert detect_language(case.source.lower()) == case.known["language"].split("-")[0]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.known["language"].split("-")[0] not in languages()], ids=lambda case: case.name)
+def test_an_unknown_language_is_not_taken_for_another(case: Case) -> None:
+    assert detect_language(case.source.lower()) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_few_sentences_are_enough(language: str) -> None:
+    sentences = [line for lines in lookalikes(language) for line in lines if len(line) > 60][:4]
+    assert detect_language(" ".join(sentences).lower()) == language
+
+
+@pytest.mark.parametrize("text", ["", "der die das", "foto: dpa", "1 2 3 4 5 6 7 8 9 10 11 12 13 14", _LATIN, "駅前の古い時計台は来月から修理に入る。" * 9])
+def test_nothing_to_tell(text: str) -> None:
+    assert detect_language(text) is None
+
+
+def test_half_and_half_is_neither() -> None:
+    german = "der hund und die katze sind nicht in dem haus, aber auf der wiese. "
+    english = "the dog and the cat are not in the house, but they are on the lawn. "
+    assert detect_language(german * 9) == "de"
+    assert detect_language(english * 9) == "en"
+    assert detect_language((german + english) * 9) is None
