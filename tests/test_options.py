@@ -58,7 +58,7 @@ def test_values_that_an_option_cannot_have(option: str, value: Any, reason: str)
     assert isinstance(caught.value, (CleanerError, ValueError))
 
 
-@pytest.mark.parametrize("value", [True, "1", None])
+@pytest.mark.parametrize("value", ["1", None])
 def test_numbers_are_numbers(value: Any) -> None:
     with pytest.raises(OptionError):
         Options(max_chars=value)

@@ -10,7 +10,8 @@ import msgspec
 from cleaner.classify.duplicates import find_pull_quotes, find_repeats
 from cleaner.classify.guess import guess_labels
 from cleaner.classify.headlines import find_headlines
-from cleaner.classify.rules import Hits, RuleBook, fits, strongest
+from cleaner.classify.line_rules import fits
+from cleaner.classify.rules import Hits, RuleBook, strongest
 from cleaner.classify.shape import Shapes, measure
 from cleaner.classify.structure import Structure, segment
 from cleaner.load.rules import Rule
@@ -151,7 +152,7 @@ def _neighbours(
                 if (
                     rule.score >= threshold
                     and _beside(rule, previous, following)
-                    and fits(rule, document.texts[block], block, shapes)
+                    and fits(rule, document.texts[block], shapes.words[block], shapes.ends[block])
                     and _in_position(rule, block, structure)
                 ):
                     taken[block] = _by_rule(document, block, rule)

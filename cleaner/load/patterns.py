@@ -13,7 +13,7 @@ from typing import Protocol
 import re2
 
 #: bytes that RE2 may use for one pattern and what it remembers of texts: little, and more only for patterns that need it
-_MEMORY = (4 << 20, 64 << 20)
+_MEMORY = (16 << 20, 64 << 20)
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 #: letters, marks and digits by their blocks: RE2's exact classes (`\p{L}` has 600 ranges) make programs of tens of kilobytes each
 _WORD = (

@@ -73,9 +73,10 @@ def test_a_phrase_over_two_lines_of_a_hard_wrapped_text(clean: Clean) -> None:
     """A paragraph over several lines is one block, and read as one."""
     prompt = "Every Saturday at six the boat news of Tarnwick come by mail if you go to the office near the old shipyard and leave your name."
     wrapped = ["\n".join(textwrap.wrap(paragraph, 76)) for paragraph in (A, B, prompt, C, D)]
-    for phrase in ("mail if you go", "boat news of tarnwick", "office near the old shipyard"):
-        result = clean("\n\n".join(wrapped), rule(line=phrase))
-        assert gone(result) == [wrapped[2]], phrase
+    words = prompt.split()
+    for number in range(0, len(words) - 2, 2):
+        result = clean("\n\n".join(wrapped), rule(line=" ".join(words[number : number + 3])))
+        assert gone(result) == [wrapped[2]], words[number : number + 3]
 
 
 @pytest.mark.parametrize(("line", "goes"), [("Zum Überblick", True), ("ZUM ÜBERBLICK", True), ("Zum Überblicken", False), ("Rumüberblick", False)])

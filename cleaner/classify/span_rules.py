@@ -1,0 +1,131 @@
+"""Rules on parts of lines: stamps at a line's start, credits at its end, prompts anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from cleaner.classify.line_rules import Lead, cheapest, fits, has_all
+from cleaner.load.patterns import Match, Pattern
+from cleaner.load.rules import Rule, compiled
+
+#: spans at a line's start or end reach no further than this many characters into it
+_REACH = 320
+#: and spans anywhere no further than this from their literal
+_WINDOW = 400
+#: residue spans that may stand one behind the other at one end of a line
+_MOST_AT_ONE_END = 4
+
+
+class SpanHit(msgspec.Struct, frozen=True, gc=False):
+    """A part of a block that a span rule takes."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+class SpanRules:
+    """The rules on parts of lines, made ready. Nothing in it changes but a cache of patterns."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._patterns: dict[int, Pattern] = {}
+        #: literal (between `WORD`s where it must be a whole word) -> rules to try around it
+        self.leads: dict[str, list[Lead]] = {}
+        for number, rule in enumerate(rules):
+            if rule.kind == "span":
+                for clause in rule.clauses:
+                    lead = Lead(number, cheapest(*clause.also), (), rule.max_words)
+                    for literal in clause.trigger:
+                        self.leads.setdefault(literal, []).append(lead)
+
+    def find(
+        self,
+        source: str,
+        lowered: str,
+        where: tuple[int, int],
+        line: tuple[str, int, bool],
+        leads: Iterable[tuple[Sequence[Lead], int]],
+    ) -> list[SpanHit]:
+        """The spans that rules take from one block, outermost first at its ends.
+
+        Parameters: `where` is the block's start and end in `source` (and in `lowered`, the same in lower case); `line` its text,
+        words, and whether it ends like a sentence; `leads` are those of literals found in it, with the offset of each one's end.
+        """
+        start, end = where
+        candidates: list[tuple[int, int]] = []
+        for sequence, at in leads:
+            for lead in sequence:
+                rule = self._rules[lead.number]
+                if (
+                    (rule.at == "anywhere" or (at <= start + _REACH if rule.at == "start" else at > end - _REACH))
+                    and (not lead.also or has_all(lowered, lead.also, max(start, at - _WINDOW), min(end, at + _WINDOW)))
+                    and fits(rule, *line)
+                ):
+                    candidates.append((lead.number, at))
+        if not candidates:
+            return []
+        numbers = sorted({number for number, _ in candidates})
+        found: list[SpanHit] = []
+        at_start = [number for number in numbers if self._rules[number].at == "start"]
+        at_end = [number for number in numbers if self._rules[number].at == "end"]
+        for _ in range(_MOST_AT_ONE_END if at_start else 0):
+            hit = self._best(source, start, min(end, start + _REACH), at_start)
+            if hit is None:
+                break
+            found.append(hit)
+            start = hit.end
+        for _ in range(_MOST_AT_ONE_END if at_end else 0):
+            hit = self._best(source, max(start, end - _REACH), end, at_end)
+            if hit is None:
+                break
+            found.append(hit)
+            end = hit.start
+        self._add_anywhere(source, start, end, candidates, found)
+        return found
+
+    def _best(self, source: str, start: int, end: int, numbers: Sequence[int]) -> SpanHit | None:
+        """The surest, then longest, span of these rules in a part of the source; their patterns know at which end it must stand."""
+        text = source[start:end]
+        best: SpanHit | None = None
+        for number in numbers:
+            match = self._pattern(number).search(text)
+            hit = _hit(source, start, match, self._rules[number]) if match else None
+            if hit is not None and (best is None or _worth(hit) > _worth(best)):
+                best = hit
+        return best
+
+    def _add_anywhere(self, source: str, start: int, end: int, candidates: Sequence[tuple[int, int]], found: list[SpanHit]) -> None:
+        tried: set[tuple[int, int]] = set()
+        for number, at in candidates:
+            if self._rules[number].at != "anywhere" or (number, at // _WINDOW) in tried:
+                continue
+            tried.add((number, at // _WINDOW))
+            low, high = max(start, at - _WINDOW), min(end, at + _WINDOW)
+            for match in self._pattern(number).finditer(source[low:high]):
+                hit = _hit(source, low, match, self._rules[number])
+                if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
+                    found.append(hit)
+
+    def _pattern(self, number: int) -> Pattern:
+        pattern = self._patterns.get(number)
+        if pattern is None:
+            pattern = self._patterns[number] = compiled(self._rules[number])
+        return pattern
+
+
+def _worth(hit: SpanHit) -> tuple[float, int]:
+    return (hit.rule.score, hit.end - hit.start)
+
+
+def _hit(source: str, offset: int, match: Match, rule: Rule) -> SpanHit | None:
+    """The match without the white space at its ends, or None if nothing else is in it."""
+    start, end = offset + match.start(), offset + match.end()
+    text = source[start:end]
+    bare = text.strip()
+    if not bare:
+        return None
+    start += len(text) - len(text.lstrip())
+    return SpanHit(start, start + len(bare), rule)
