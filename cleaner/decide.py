@@ -50,9 +50,7 @@ def _worth(verdict: Verdict) -> tuple[int, float]:
     return (_RANK[verdict.reason.partition(":")[0]], -verdict.score)
 
 
-def _pieces(
-    document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]
-) -> Iterable[_Piece]:
+def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]) -> Iterable[_Piece]:
     at = 0
     for block in document.blocks:
         inside: list[Verdict] = []
@@ -75,7 +73,9 @@ def _parts(
     source: str, block: Block, verdict: Verdict | None, inside: Sequence[Verdict], removed_labels: frozenset[str]
 ) -> Iterable[_Piece]:
     """The pieces of a block of which parts have a label of their own."""
-    label, reason, score = ("body", "default", _DEFAULT_SCORE) if verdict is None else (verdict.label, verdict.reason, round(verdict.score, 4))
+    label, reason, score = (
+        ("body", "default", _DEFAULT_SCORE) if verdict is None else (verdict.label, verdict.reason, round(verdict.score, 4))
+    )
     pieces: list[_Piece] = []
     at = block.start
     for part in inside:
@@ -84,7 +84,9 @@ def _parts(
         rest = _stripped(source, at, part.start)
         if rest:
             pieces.append(_Piece(*rest, label, True, reason, score, block.role))
-        pieces.append(_Piece(part.start, part.end, part.label, part.label not in removed_labels, part.reason, round(part.score, 4), block.role))
+        pieces.append(
+            _Piece(part.start, part.end, part.label, part.label not in removed_labels, part.reason, round(part.score, 4), block.role)
+        )
         at = part.end
     rest = _stripped(source, at, block.end)
     if rest:

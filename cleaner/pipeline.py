@@ -67,13 +67,15 @@ class Cleaner:
         """
         clock = _Clock(self.options.deadline)
         if isinstance(text, str):
-            source, warnings = text, ()
+            source = text
+            warnings: tuple[str, ...] = ()
             self._check_length(len(source))
         elif isinstance(text, (bytes, bytearray, memoryview)):
             data = bytes(text)
             self._check_length(len(data) // 4)
             decoded = decode(data)
-            source, warnings = decoded.text, ("undecodable-bytes",) if decoded.undecodable else ()
+            source = decoded.text
+            warnings = ("undecodable-bytes",) if decoded.undecodable else ()
             self._check_length(len(source))
         else:
             raise UnsupportedInput(type(text).__name__)

@@ -79,9 +79,7 @@ def annotate(path: Path) -> Path:
     head = json.dumps(known, ensure_ascii=False)[1:-1]
     rows = ",\n  ".join(json.dumps(label) for label in labels)
     inside = ",\n  ".join(json.dumps(span, ensure_ascii=False) for span in spans)
-    (folder / "labels.json").write_text(
-        f'{{{head},\n "labels": [\n  {rows}],\n "spans": [\n  {inside}]}}\n', encoding="utf-8"
-    )
+    (folder / "labels.json").write_text(f'{{{head},\n "labels": [\n  {rows}],\n "spans": [\n  {inside}]}}\n', encoding="utf-8")
     return folder
 
 

@@ -18,7 +18,9 @@ from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document, Verdict
 
 #: in a section's tail these lines keep their own label; dates, kickers, credits there belong to the whole
-_OWN_LABEL_IN_TAIL = frozenset({"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"})
+_OWN_LABEL_IN_TAIL = frozenset(
+    {"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"}
+)
 _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
 #: a long tail of such short lines is a menu, whatever its heading says: titles of articles are longer
 _MENU_WORDS, _MENU_LINES = 6, 8
@@ -69,8 +71,12 @@ def _join_teasers(structure: Structure, taken: dict[int, Verdict]) -> None:
         verdict = taken.get(block)
         if verdict is None or verdict.label not in _PART_OF_TEASER:
             continue
-        above = next((taken[other].label for other in (block - 1, block - 2) if other in taken and taken[other].label not in _PART_OF_TEASER), "")
-        below = next((taken[other].label for other in (block + 1, block + 2) if other in taken and taken[other].label not in _PART_OF_TEASER), "")
+        above = next(
+            (taken[other].label for other in (block - 1, block - 2) if other in taken and taken[other].label not in _PART_OF_TEASER), ""
+        )
+        below = next(
+            (taken[other].label for other in (block + 1, block + 2) if other in taken and taken[other].label not in _PART_OF_TEASER), ""
+        )
         if above == below == "teaser_list":
             taken[block] = msgspec.structs.replace(verdict, label="teaser_list")
 
@@ -98,11 +104,7 @@ def _in_position(rule: Rule, block: int, structure: Structure) -> bool:
 def _lines(document: Document, hits: Hits, structure: Structure, threshold: float) -> dict[int, Verdict]:
     taken: dict[int, Verdict] = {}
     for block, rules in hits.lines.items():
-        fitting = [
-            rule
-            for rule in rules
-            if rule.score >= threshold and rule.neighbour is None and _in_position(rule, block, structure)
-        ]
+        fitting = [rule for rule in rules if rule.score >= threshold and rule.neighbour is None and _in_position(rule, block, structure)]
         if fitting and document.blocks[block].role != "code":
             taken[block] = _by_rule(document, block, strongest(fitting))
     return taken

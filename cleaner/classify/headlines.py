@@ -20,9 +20,7 @@ _NEXT_TO_BYLINE = 8
 _SAME = 0.8
 
 
-def find_headlines(
-    document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], title: str | None
-) -> list[int]:
+def find_headlines(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], title: str | None) -> list[int]:
     """Blocks that hold the title, ascending."""
     known = normalise(title) if title else _title(document, shapes, structure, taken)
     if not known:
@@ -68,7 +66,12 @@ def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict
         if not _LEAST_WORDS <= words <= _MOST_WORDS or document.texts[block][-1] in ".:…":
             continue
         is_heading = document.blocks[block].role == "heading1"
-        worth = (100 if is_heading else 0) + min(words, 8) * 2 - looked_at + (_NEXT_TO_BYLINE if _is_over_byline(block, taken, structure) else 0)
+        worth = (
+            (100 if is_heading else 0)
+            + min(words, 8) * 2
+            - looked_at
+            + (_NEXT_TO_BYLINE if _is_over_byline(block, taken, structure) else 0)
+        )
         if best is None or worth > best[0]:
             best = (worth, block)
     return normalise(document.texts[best[1]]) if best else None

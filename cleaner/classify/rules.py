@@ -57,7 +57,11 @@ class RuleBook:
         texts = sorted({literal.strip(WORD) for literal in (*self._line_rules.leads, *self._span_rules.leads)})
         self._literals = [
             _Literal(
-                *(tuple(leads.get(key, ())) for key in (text, f"{WORD}{text}{WORD}") for leads in (self._line_rules.leads, self._span_rules.leads))
+                *(
+                    tuple(leads.get(key, ()))
+                    for key in (text, f"{WORD}{text}{WORD}")
+                    for leads in (self._line_rules.leads, self._span_rules.leads)
+                )
             )
             for text in texts
         ]

@@ -39,7 +39,9 @@ _NUMBER = re.compile(r"\d+")
 #: what rules know: labels that stand between paragraphs too say little of their surroundings
 _RESIDUE_INSIDE = -0.3
 _RESIDUE_OUTSIDE = -1.5
-_INSIDE = frozenset({"caption", "photo_credit", "advert", "related_link", "promotion", "media", "duplicate", "artifact", "agency_credit", "consent"})
+_INSIDE = frozenset(
+    {"caption", "photo_credit", "advert", "related_link", "promotion", "media", "duplicate", "artifact", "agency_credit", "consent"}
+)
 _INTO_RESIDUE, _INTO_CONTENT = 1.0, 2.0
 #: evidence for each short line of a text in which no rule finds anything; gone where rules know one short line in so many
 _CLEAN_TEXT = 0.9
@@ -150,7 +152,12 @@ def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequ
             content[block] = True
             start = block
     above = first - 1
-    if start < above and residue[above] is None and section[above] is None and _HEADING_WORDS[0] <= shapes.words[above] <= _HEADING_WORDS[1]:
+    if (
+        start < above
+        and residue[above] is None
+        and section[above] is None
+        and _HEADING_WORDS[0] <= shapes.words[above] <= _HEADING_WORDS[1]
+    ):
         content[above] = True
     return start
 

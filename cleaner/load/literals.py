@@ -172,9 +172,7 @@ def _starts(sequence: Any, *, anchored: bool = False) -> frozenset[str] | None:
     for place, (code, argument) in enumerate(sequence):
         if code is codes.AT and argument is codes.AT_BEGINNING:
             anchored = True
-        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and anchored and _is_sign(argument[2]):
-            continue
-        elif code is codes.AT and anchored:
+        elif (code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and anchored and _is_sign(argument[2])) or (code is codes.AT and anchored):
             continue
         else:
             return _first_run(list(sequence[place:])) if anchored else None
@@ -250,8 +248,10 @@ def _members(code: Any, argument: Any) -> list[str] | None:
     """The literals that one node of a pattern can be, if they are few."""
     if code is codes.LITERAL:
         return None if argument >= PLACEHOLDERS else [chr(argument).lower()]
-    if code is codes.IN and len(argument) <= _MOST_MEMBERS and all(
-        kind is codes.LITERAL and value < PLACEHOLDERS for kind, value in argument
+    if (
+        code is codes.IN
+        and len(argument) <= _MOST_MEMBERS
+        and all(kind is codes.LITERAL and value < PLACEHOLDERS for kind, value in argument)
     ):
         return sorted({chr(value).lower() for _, value in argument})
     if code is codes.BRANCH and len(argument[1]) <= _MOST_MEMBERS:

@@ -167,8 +167,10 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
     if not 0 <= table.score <= 1:
         raise ValueError(f"score {table.score} is not between 0 and 1")
     given = [kind for kind in _KINDS if getattr(table, kind)]
-    if len(given) > 1 or not given and table.neighbour is None:
-        raise ValueError(f"a rule looks at one thing: write exactly one of {', '.join(_KINDS)} (or neighbour alone), not {', '.join(given) or 'none'}")
+    if len(given) > 1 or (not given and table.neighbour is None):
+        raise ValueError(
+            f"a rule looks at one thing: write exactly one of {', '.join(_KINDS)} (or neighbour alone), not {', '.join(given) or 'none'}"
+        )
     kind: Kind = given[0] if given else "neighbour"
     if (table.at is not None) != (kind == "span"):
         raise ValueError('`at` ("start", "end" or "anywhere") belongs to every span rule, and to no other')

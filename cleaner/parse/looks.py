@@ -6,7 +6,10 @@ import re
 
 #: so much of the start is looked at
 _SAMPLE = 4_096
-_START = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|\?xml|head|body|article|main|div|section|p|h[1-6]|table|ul|ol|span|meta|link|script|style)\b", re.IGNORECASE | re.DOTALL)
+_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|\?xml|head|body|article|main|div|section|p|h[1-6]|table|ul|ol|span|meta|link|script|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAG = re.compile(r"</?(?:p|div|span|a|br|article|section|h[1-6]|ul|li|html|body|head|table|tr|td|img|script|meta)\b[^<>]*>", re.IGNORECASE)
 #: a text with this many tags in its first 4,096 characters is a fragment of a page
 _FRAGMENT_TAGS = 6

@@ -6,6 +6,7 @@ write it: the layout is told from the text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -51,10 +52,7 @@ def _lines(source: str) -> list[tuple[int, int]]:
     """(start, end) of every line that is not blank, without the white space around it."""
     spans: list[tuple[int, int]] = []
     pieces: Iterable[tuple[int, str]]
-    if any(end in source for end in _RARE_ENDS):
-        pieces = ((found.start(), found[0]) for found in _LINE.finditer(source))
-    else:
-        pieces = _split(source)
+    pieces = ((found.start(), found[0]) for found in _LINE.finditer(source)) if any(end in source for end in _RARE_ENDS) else _split(source)
     for at, line in pieces:
         text = line.strip()
         if text:
@@ -99,7 +97,7 @@ def _unwrapped(source: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
         return spans
     forced: list[bool] = []
     pairs = 0
-    for (start, end), (following, stop) in zip(spans, spans[1:], strict=False):
+    for (start, end), (following, stop) in itertools.pairwise(spans):
         if source.count("\n", end, following) > 1:
             forced.append(False)
             continue
@@ -157,7 +155,7 @@ def _role(text: str) -> tuple[str, str]:
         return "paragraph", text
     rest = text[found.end() :]
     if found.lastgroup == "heading":
-        return f"heading{len(found['heading'])}", rest.rstrip("# ")  or rest
+        return f"heading{len(found['heading'])}", rest.rstrip("# ") or rest
     if found.lastgroup == "table_row":
         return "table_row", text.strip("| ")
     if found.lastgroup == "list_item" and text[0] in _AMBIGUOUS:
