@@ -118,7 +118,7 @@ def _sections(document: Document, shapes: Shapes, structure: Structure, taken: d
         if tail and (rule is None or structure.is_opener[block] or rule is not structure.section[tail[-1]]):
             _label_tail(document, shapes, structure, tail, taken)
             tail = []
-        if rule is not None and not structure.content[block] and _in_position(rule, block, structure):
+        if rule is not None and not structure.content[block]:
             tail.append(block)
 
 

@@ -11,16 +11,16 @@ from cleaner.parse.text import parse_text
 
 #: invented paragraphs between which an example stands when it is to stand in an article
 _BEFORE = (
-    "The harbour master of the old town said on Monday that the last of the wooden piers would be taken down before the winter, because the "
-    "beams had gone soft and nobody could say any longer how much they would carry.",
+    "The harbour master of the old town said on Monday that the last of the wooden piers would be taken down before the winter, because "
+    "the beams had gone soft and nobody could say any longer how much they would carry.",
     "Two engineers had looked at the piers in the spring, and they had counted more than forty beams that could be pushed in with a thumb, "
     "as the harbour master told the council in a letter of three pages.",
 )
 _AFTER = (
     "The council wants to vote on the new piers in the first week of the year, and the fishermen hope that the boats can be moored there "
     "again when the season begins, since the berths on the other bank are too shallow for most of them.",
-    "Until then the boats lie in the basin behind the mill, where the water is deep enough even at the lowest tide, but where the wind from "
-    "the west pushes them against the wall on every second night.",
+    "Until then the boats lie in the basin behind the mill, where the water is deep enough even at the lowest tide, but where the wind "
+    "from the west pushes them against the wall on every second night.",
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from cleaner.classify.shape import Shapes
+from cleaner.classify.shape import Shapes, is_name
 from cleaner.classify.structure import Structure
 from cleaner.values import Document, Verdict
 
@@ -23,7 +23,7 @@ _TEASER_WORDS = 7
 #: company is looked for among so many lines on each side
 _REACH = 3
 #: a kicker or a second title stands so many lines from the title
-_KICKER_REACH = 2
+_KICKER_REACH = 4
 #: lone numbers beside these are their counts
 _COUNTED = frozenset({"share", "comments"})
 
@@ -46,7 +46,10 @@ def guess_labels(
                 yield block, previous if previous in _COUNTED else following or "share"
             elif block < structure.first:
                 by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
-                yield block, _before(shapes.words[block], previous, following, by_title)
+                if titles and block > min(titles) and is_name(document.texts[block]):
+                    yield block, "byline"
+                else:
+                    yield block, _before(shapes.words[block], previous, following, by_title)
             elif block < structure.last:
                 yield block, _inside(shapes.words[block], previous, following)
             else:

@@ -10,8 +10,8 @@ from datetime import date, datetime
 import msgspec
 
 from cleaner.classify.rules import RuleBook
+from cleaner.classify.shape import is_name
 from cleaner.load.languages import month_numbers
-from cleaner.load.terms import terms
 from cleaner.values import Document, Span
 
 _LEAST_TITLE_WORDS = 3
@@ -100,19 +100,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()).lstrip("# ").strip()
 
 
-@functools.cache
-def _name() -> re.Pattern[str]:
-    return re.compile(terms()["name"])
-
-
 def _names(text: str, reason: str, book: RuleBook) -> Iterable[str]:
     """Names in a byline: what its rule calls the author, or the names that the line starts with."""
     found = book.groups(reason.partition(":")[2], text).get("author") if reason.startswith("rule:") else None
     if found is None:
-        if len(text) > 2 * _LONGEST_NAME:
-            return
         found = text
-        if not _name().fullmatch(text.strip(" ,.:|·")):
+        if not is_name(text):
             return
     for piece in _BETWEEN_NAMES.split(_one_line(found)):
         name = piece.strip(" .,:;|·()")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
 
+from cleaner.load.terms import terms
 from cleaner.values import Document
 
 _CLOSERS = "\"'”“’‘»«›‹)]}*_ \u200b"
@@ -18,6 +20,7 @@ _SIGNS_A_WORD = 2
 _PARAGRAPH_WORDS = 25
 #: longest bracket behind a sentence, in characters
 _BRACKET = 40
+_LONGEST_NAME = 60
 _INNER_STOP = re.compile(r"[a-zß-öø-ÿ0-9)\"”“»][.!?…][\"”“»)]?\s+[\"„“«»(]?[A-ZÀ-ÖØ-Þ]")
 
 
@@ -61,3 +64,13 @@ def has_digit(text: str) -> bool:
 def has_inner_stop(text: str) -> bool:
     """Whether a sentence ends inside the text and another begins."""
     return _INNER_STOP.search(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has the form of a person's name, and nothing else."""
+    return len(text) <= _LONGEST_NAME and _name().fullmatch(text.strip(" ,.:|·")) is not None
+
+
+@functools.cache
+def _name() -> re.Pattern[str]:
+    return re.compile(terms()["name"])

@@ -8,7 +8,7 @@ import msgspec
 
 from cleaner.classify.line_rules import Lead, cheapest, fits, has_all
 from cleaner.load.patterns import Match, Pattern
-from cleaner.load.rules import Rule, compiled
+from cleaner.load.rules import RESIDUE_GROUP, Rule, compiled
 
 #: spans at a line's start or end reach no further than this many characters into it
 _REACH = 320
@@ -112,7 +112,8 @@ class SpanRules:
     def _pattern(self, number: int) -> Pattern:
         pattern = self._patterns.get(number)
         if pattern is None:
-            pattern = self._patterns[number] = compiled(self._rules[number])
+            rule = self._rules[number]
+            pattern = self._patterns[number] = compiled(rule, groups=RESIDUE_GROUP in (rule.pattern or ""))
         return pattern
 
 
@@ -122,7 +123,8 @@ def _worth(hit: SpanHit) -> tuple[float, int]:
 
 def _hit(source: str, offset: int, match: Match, rule: Rule) -> SpanHit | None:
     """The match without the white space at its ends, or None if nothing else is in it."""
-    start, end = offset + match.start(), offset + match.end()
+    group = "residue" if RESIDUE_GROUP in (rule.pattern or "") else 0
+    start, end = offset + match.start(group), offset + match.end(group)
     text = source[start:end]
     bare = text.strip()
     if not bare:

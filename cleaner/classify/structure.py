@@ -50,6 +50,8 @@ _SCRAPED = 12
 _TAIL_SHORT = -1.5
 _TAIL_PROSE = -1.8
 _TAIL_TO_THE_END = -5.0
+#: behind the body there is no more than this share of the text's prose
+_AFTER_SHARE = 0.3
 #: a list of tags holds short lines only
 _TAG_WORDS = 8
 #: the body has resumed after a section with a paragraph of so many words, or with two paragraphs in a row
@@ -97,13 +99,13 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     section = _mark_sections(document, shapes, hits, prose, evidence)
     content = _best_states(evidence)
     for block, rule in enumerate(section):
-        if rule is not None and (block in hits.openers or not prose[block]):
+        if rule is not None and (rule is hits.openers.get(block) or not prose[block]):
             content[block] = False
     _restore_inside(content, shapes, prose, hits, section)
     inside = [block for block, kept in enumerate(content) if kept and prose[block]]
     first_body, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
     first = _restore_lead(content, first_body, shapes, residue, section) if inside else 0
-    is_opener = [block in hits.openers for block in range(len(content))]
+    is_opener = [block in hits.openers and section[block] is hits.openers[block] for block in range(len(content))]
     return Structure(prose, content, evidence, section, is_opener, first, first_body, last)
 
 
@@ -212,7 +214,7 @@ def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[b
     left = tail = 0
     for block, words in enumerate(shapes.words):
         opener = hits.openers.get(block)
-        if opener is not None:
+        if opener is not None and _opens_here(opener, prose_before, prose_after):
             rule = opener
             tail = 0
             left = opener.until if isinstance(opener.until, int) else len(blocks)
@@ -241,6 +243,14 @@ def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[b
         tail += 1
         evidence[block] += _TAIL_PROSE if prose[block] else _TAIL_SHORT
     return section
+
+
+def _opens_here(rule: Rule, prose_before: int, prose_after: int) -> bool:
+    """Whether a section may open where so many words of prose stand before and after; the body's edges are not known yet."""
+    before = prose_before == 0
+    after = prose_after <= _AFTER_SHARE * (prose_before + prose_after)
+    allowed = {None: True, "before": before, "after": after and not before, "outside": before or after, "inside": not before and not after}
+    return allowed[rule.position]
 
 
 def _goes_on(block: int, prose: Sequence[bool], hits: Hits) -> bool:

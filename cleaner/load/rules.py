@@ -30,6 +30,8 @@ MOST_WORDS_WITHOUT_LITERAL = 12
 COMMON = 1.0
 #: what `neighbour` may name beside labels
 NEIGHBOURS = frozenset({"prose", "none"})
+#: where a span's pattern holds more than what goes, this group holds that
+RESIDUE_GROUP = "(?P<residue>"
 #: marks of the part that a rule must remove in its examples
 MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
 

@@ -11,60 +11,10 @@ from cleaner.errors import NotText, UnsupportedInput
 from cleaner.parse.decode import decode
 from cleaner.values import Block, Document
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "head",
-        "select",
-        "textarea",
-        "canvas",
-        "object",
-        "title",
-        "math",
-        "audio",
-        "video",
-    ]
-)
+_SKIPPED = frozenset("script style noscript template svg iframe head select textarea canvas object title math audio video".split())
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup "
+    "time tt u var wbr".split()
 )
 _ROLES = {"li": "list_item", "dd": "list_item", "dt": "list_item", "tr": "table_row", "blockquote": "quote", "pre": "code"} | {
     f"h{level}": f"heading{level}" for level in range(1, 7)
