@@ -10,9 +10,11 @@ from cleaner.values import SPACE, Options, Result
 
 #: paragraphs of an invented article, long enough to be told for the body
 PARAGRAPHS = (
-    "The harbour board of Tarnwick voted on Thursday to keep the night ferry running for another two years, after a debate of five hours in "
+    "The harbour board of Tarnwick voted on Thursday to keep the night ferry running for another two years, after "
+    "a debate of five hours in "
     "which the fishermen, the hotel owners and the bus company each asked for something else.",
-    "Nobody had expected the vote to be close. The board had already refused the money twice, and its chairwoman, Edith Marlowe, had called "
+    "Nobody had expected the vote to be close. The board had already refused the money twice, and its chairwoman, "
+    "Edith Marlowe, had called "
     "the old boat a museum that happens to float, which the crew painted on its funnel the next morning.",
     "What changed her mind was a list of names. A nurse had written down everyone who took the last crossing in January, and there were "
     "four hundred of them, most of whom had no other way home from the hospital on the far side.",

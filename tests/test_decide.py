@@ -70,7 +70,9 @@ def test_the_text_reads_as_if_the_residue_had_never_stood_there(marked: str, bod
 
 
 def test_spans_name_what_went_and_white_space_between() -> None:
-    assert [(span.start, span.end, span.label, span.kept, span.reason) for span in _decided("Er kam.\n⟦Teilen⟧\n\n⟦Drucken⟧\nSie ging.")] == [
+    assert [
+        (span.start, span.end, span.label, span.kept, span.reason) for span in _decided("Er kam.\n⟦Teilen⟧\n\n⟦Drucken⟧\nSie ging.")
+    ] == [
         (0, 7, "body", True, "default"),
         (7, 8, "space", False, "default"),
         (8, 14, "share", False, "rule:t"),
@@ -151,4 +153,8 @@ def test_no_blocks(source: str, spans: int) -> None:
 
 
 def test_roles_come_along() -> None:
-    assert [span.role for span in decide(parse_text("# Steg\n\n- alt\n\n| a | b |"), [], _REMOVED)] == ["heading1", "list_item", "table_row"]
+    assert [span.role for span in decide(parse_text("# Steg\n\n- alt\n\n| a | b |"), [], _REMOVED)] == [
+        "heading1",
+        "list_item",
+        "table_row",
+    ]

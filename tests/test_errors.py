@@ -47,5 +47,7 @@ def test_errors(error: CleanerError, parts: dict[str, object], message: str) -> 
 
 
 def test_there_are_no_others() -> None:
-    raised = {kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, CleanerError) and "__init__" in vars(kind)}
+    raised = {
+        kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, CleanerError) and "__init__" in vars(kind)
+    }
     assert raised - {type(error) for error, _, _ in _ERRORS} == set()

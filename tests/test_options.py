@@ -94,7 +94,7 @@ def test_options_are_frozen_equal_by_value_hashable_and_picklable() -> None:
 
 def test_options_are_named() -> None:
     with pytest.raises(TypeError):
-        Options(frozenset())  # type: ignore[misc]
+        Options(frozenset())  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("option", ["keep", "strip"])

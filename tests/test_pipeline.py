@@ -234,7 +234,11 @@ def test_clean_many(jobs: int) -> None:
     assert isinstance(named, Result)
     assert (named.text, named.url) == (_BODY, "https://courier.example/b")
     assert isinstance(empty, Result)
-    for failure, index, name, kind in ((pdf, 1, None, NotText), (nothing, 3, "nothing", UnsupportedInput), (number, 4, None, UnsupportedInput)):
+    for failure, index, name, kind in (
+        (pdf, 1, None, NotText),
+        (nothing, 3, "nothing", UnsupportedInput),
+        (number, 4, None, UnsupportedInput),
+    ):
         assert isinstance(failure, Failure)
         assert (failure.index, failure.id, type(failure.error)) == (index, name, kind)
 
@@ -276,14 +280,15 @@ def test_clean_many_yields_what_took_too_long() -> None:
 
 @pytest.mark.parametrize("jobs", [0, -1, 1.5, "2"])
 def test_clean_many_with_no_number_of_processes(jobs: int) -> None:
-    with pytest.raises(OptionError, match="option jobs=.*: must be a whole number above 0"):
+    with pytest.raises(OptionError, match=r"option jobs=.*: must be a whole number above 0"):
         rules_alone().clean_many([], jobs=jobs)
 
 
 def test_a_cleaner_reads_its_rules_once(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(
-        '[[rule]]\nid = "mine"\nlabel = "advert"\nlanguages = ["*"]\nlines = ["To the shipyard"]\nremoves = ["To the shipyard"]\nkeeps = ["x"]\n',
+        '[[rule]]\nid = "mine"\nlabel = "advert"\nlanguages = ["*"]\nlines = ["To the shipyard"]\n'
+        'removes = ["To the shipyard"]\nkeeps = ["x"]\n',
         encoding="utf-8",
     )
     mine = _without_model(rules=(str(path),))

@@ -9,7 +9,7 @@ import msgspec
 
 from cleaner.classify.shape import has_digit
 from cleaner.load.literals import WORD
-from cleaner.load.patterns import Pattern, compile_pattern
+from cleaner.load.patterns import Pattern, PatternSet
 from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, compiled, normalise
 from cleaner.load.terms import expand
 
@@ -60,8 +60,8 @@ class LineRules:
         self._phrases: dict[str, list[Rule]] = {}
         self._words: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
         self._by_start: dict[str, list[Lead]] = {}
-        self._digit_rules: list[int] = []
-        self._digit_gate: Pattern | None = None
+        self._digit_rules: list[Rule] = []
+        self._digit_patterns: PatternSet | None = None
         #: literal (between `WORD`s where it must be a whole word) -> rules to try on a line that holds it, longest lines first
         self.leads: dict[str, list[Lead]] = {}
         for number, rule in enumerate(rules):
@@ -85,7 +85,7 @@ class LineRules:
                 self._words.setdefault(word, []).append((rule, members | {"0"}))
         elif rule.kind in ("line", "section"):
             if not rule.clauses:
-                self._digit_rules.append(number)
+                self._digit_rules.append(rule)
             for clause in rule.clauses:
                 if clause.starts:
                     lead = Lead(number, cheapest(clause.trigger, *clause.also), clause.starts, rule.max_words)
@@ -127,11 +127,8 @@ class LineRules:
             numbers.update(lead.number for lead in _worth(leads, low, words))
             for number in sorted(numbers):
                 self._try(number, text, words, ends, found, openers)
-            if "0" in key and words <= MOST_WORDS_WITHOUT_LITERAL and self._may_be_digit_line(text):
-                for number in self._digit_rules:
-                    if any(map(_is_sure, found)):
-                        break
-                    self._try(number, text, words, ends, found, openers)
+            if "0" in key and words <= MOST_WORDS_WITHOUT_LITERAL:
+                found += [rule for rule in self._of_digit_line(text) if fits(rule, text, words, ends)]
         if not found and not openers:
             return NO_HITS
         return LineHits(tuple(found), openers[0] if openers else None)
@@ -166,11 +163,11 @@ class LineRules:
         if pattern.search(text):
             (openers if rule.kind == "section" else found).append(rule)
 
-    def _may_be_digit_line(self, text: str) -> bool:
-        """Whether any of the rules that have no literal can match: all their patterns in one."""
-        if self._digit_gate is None and self._digit_rules:
-            self._digit_gate = compile_pattern("|".join(f"(?:{expand(self._rules[number].pattern or '')})" for number in self._digit_rules))
-        return self._digit_gate is not None and self._digit_gate.search(text) is not None
+    def _of_digit_line(self, text: str) -> Iterable[Rule]:
+        """The rules without a literal whose patterns are in the line: dates, times, counters."""
+        if self._digit_patterns is None:
+            self._digit_patterns = PatternSet([expand(rule.pattern or "") for rule in self._digit_rules])
+        return [self._digit_rules[place] for place in self._digit_patterns.matches(text)]
 
 
 def _worth(leads: Iterable[Sequence[Lead]], low: str, words: int) -> Iterable[Lead]:

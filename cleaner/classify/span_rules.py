@@ -10,10 +10,6 @@ from cleaner.classify.line_rules import Lead, cheapest, fits, has_all
 from cleaner.load.patterns import Match, Pattern
 from cleaner.load.rules import RESIDUE_GROUP, Rule, compiled
 
-#: spans at a line's start or end reach no further than this many characters into it
-_REACH = 320
-#: and spans anywhere no further than this from their literal
-_WINDOW = 400
 #: residue spans that may stand one behind the other at one end of a line
 _MOST_AT_ONE_END = 4
 
@@ -60,8 +56,8 @@ class SpanRules:
             for lead in sequence:
                 rule = self._rules[lead.number]
                 if (
-                    (rule.at == "anywhere" or (at <= start + _REACH if rule.at == "start" else at > end - _REACH))
-                    and (not lead.also or has_all(lowered, lead.also, max(start, at - _WINDOW), min(end, at + _WINDOW)))
+                    (rule.at == "anywhere" or (at <= start + rule.reach if rule.at == "start" else at > end - rule.reach))
+                    and (not lead.also or has_all(lowered, lead.also, max(start, at - rule.reach), min(end, at + rule.reach)))
                     and fits(rule, *line)
                 ):
                     candidates.append((lead.number, at))
@@ -72,13 +68,13 @@ class SpanRules:
         at_start = [number for number in numbers if self._rules[number].at == "start"]
         at_end = [number for number in numbers if self._rules[number].at == "end"]
         for _ in range(_MOST_AT_ONE_END if at_start else 0):
-            hit = self._best(source, start, min(end, start + _REACH), at_start)
+            hit = self._best(source, start, end, at_start)
             if hit is None:
                 break
             found.append(hit)
             start = hit.end
         for _ in range(_MOST_AT_ONE_END if at_end else 0):
-            hit = self._best(source, max(start, end - _REACH), end, at_end)
+            hit = self._best(source, start, end, at_end)
             if hit is None:
                 break
             found.append(hit)
@@ -88,11 +84,12 @@ class SpanRules:
 
     def _best(self, source: str, start: int, end: int, numbers: Sequence[int]) -> SpanHit | None:
         """The surest, then longest, span of these rules in a part of the source; their patterns know at which end it must stand."""
-        text = source[start:end]
         best: SpanHit | None = None
         for number in numbers:
-            match = self._pattern(number).search(text)
-            hit = _hit(source, start, match, self._rules[number]) if match else None
+            rule = self._rules[number]
+            low, high = (start, min(end, start + rule.reach)) if rule.at == "start" else (max(start, end - rule.reach), end)
+            match = self._pattern(number).search(source[low:high])
+            hit = _hit(source, low, match, rule) if match else None
             if hit is not None and (best is None or _worth(hit) > _worth(best)):
                 best = hit
         return best
@@ -100,10 +97,11 @@ class SpanRules:
     def _add_anywhere(self, source: str, start: int, end: int, candidates: Sequence[tuple[int, int]], found: list[SpanHit]) -> None:
         tried: set[tuple[int, int]] = set()
         for number, at in candidates:
-            if self._rules[number].at != "anywhere" or (number, at // _WINDOW) in tried:
+            reach = self._rules[number].reach
+            if self._rules[number].at != "anywhere" or (number, at // reach) in tried:
                 continue
-            tried.add((number, at // _WINDOW))
-            low, high = max(start, at - _WINDOW), min(end, at + _WINDOW)
+            tried.add((number, at // reach))
+            low, high = max(start, at - reach), min(end, at + reach)
             for match in self._pattern(number).finditer(source[low:high]):
                 hit = _hit(source, low, match, self._rules[number])
                 if hit and not any(hit.start < other.end and other.start < hit.end for other in found):

@@ -32,6 +32,8 @@ _LONG = 8
 WORD = "\0"
 #: how much rarer a whole word is than its letters inside others
 _WHOLE_WORD = 0.2
+_OPEN_SIGNS = 3
+_ENDLESS = 10_000
 _COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 #: a trigger met oftener than this in a page is looked at more closely: its pattern is taken apart at an alternation
@@ -65,6 +67,33 @@ def clauses(pattern: str) -> tuple[Clause, ...]:
     """
     found = _clauses(list(parser.parse(with_placeholders(pattern))), 0, {})
     return tuple(dict.fromkeys(found)) if found else ()
+
+
+def longest_match(pattern: str) -> int:
+    """The most characters that a match of the pattern can have, as far as it says: an open repeat of signs counts for three."""
+    return _longest(list(parser.parse(with_placeholders(pattern))))
+
+
+def _longest(sequence: Any) -> int:
+    return sum(_longest_node(code, argument) for code, argument in sequence)
+
+
+def _longest_node(code: Any, argument: Any) -> int:
+    if code is codes.LITERAL:
+        return _longest_of_list(argument) if argument >= PLACEHOLDERS else 1
+    if code is codes.SUBPATTERN:
+        return _longest(argument[3])
+    if code is codes.BRANCH:
+        return max(map(_longest, argument[1]))
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        most = _OPEN_SIGNS if argument[1] == codes.MAXREPEAT and _is_sign(argument[2]) else min(argument[1], _ENDLESS)
+        return min(_ENDLESS, most * _longest(argument[2]))
+    return 0 if code is codes.AT else 1
+
+
+@functools.cache
+def _longest_of_list(placeholder: int) -> int:
+    return _longest(list(parser.parse(pattern_of_placeholder(placeholder))))
 
 
 @functools.lru_cache(maxsize=4096)

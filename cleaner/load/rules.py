@@ -12,7 +12,7 @@ import msgspec
 from cleaner.errors import DataFileError, RuleError
 from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
-from cleaner.load.literals import Clause, clauses, frequency
+from cleaner.load.literals import Clause, clauses, frequency, longest_match
 from cleaner.load.patterns import Pattern, compile_pattern
 from cleaner.load.terms import expand
 
@@ -30,6 +30,8 @@ MOST_WORDS_WITHOUT_LITERAL = 12
 COMMON = 1.0
 #: what `neighbour` may name beside labels
 NEIGHBOURS = frozenset({"prose", "none"})
+#: spans reach no further than this, and a little further than their pattern says
+MOST_REACH, _SLACK = 320, 8
 #: where a span's pattern holds more than what goes, this group holds that
 RESIDUE_GROUP = "(?P<residue>"
 #: marks of the part that a rule must remove in its examples
@@ -84,6 +86,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[Clause, ...] = ()
     neighbour: Neighbour | None = None
     at: At = "anywhere"
+    #: of spans: they are looked for so many characters from their end of the line, or from their literal
+    reach: int = MOST_REACH
     #: where a section's tail ends; a number is the most lines it has
     until: Literal["prose", "end", "blank"] | int = "prose"
     min_words: int = 0
@@ -205,6 +209,7 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
         clauses=needed,
         neighbour=table.neighbour,
         at=table.at or "anywhere",
+        reach=min(MOST_REACH, longest_match(pattern) + _SLACK) if pattern is not None and kind == "span" else MOST_REACH,
         until=table.until if table.until is not None else "prose",
         min_words=table.min_words,
         max_words=1_000_000 if max_words is None else max_words,

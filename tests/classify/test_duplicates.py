@@ -44,7 +44,12 @@ def test_a_pull_quote_of_the_body(clean: Clean, quote: str, place: int) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["The last crossing in January", "“No other way home”", "There were four hundred of them, she said, and none of them could swim.", "Four hundred of them!"],
+    [
+        "The last crossing in January",
+        "“No other way home”",
+        "There were four hundred of them, she said, and none of them could swim.",
+        "Four hundred of them!",
+    ],
 )
 def test_what_only_takes_up_words_of_the_body_stays(clean: Clean, line: str) -> None:
     assert gone(clean("\n\n".join([A, B, line, C, D]))) == []

@@ -44,7 +44,9 @@ def test_line_rules(tmp_path: Path, removes: str, keeps: str, complaint: str | N
     ],
 )
 def test_span_rules(tmp_path: Path, removes: str, is_right: bool) -> None:
-    complaints = _complaints(tmp_path, label="agency_credit", span=r"\(dpa\)", at="end", removes=[removes], keeps=["Die (dpa) sagt nichts."])
+    complaints = _complaints(
+        tmp_path, label="agency_credit", span=r"\(dpa\)", at="end", removes=[removes], keeps=["Die (dpa) sagt nichts."]
+    )
     assert (complaints == []) == is_right
 
 

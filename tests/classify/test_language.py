@@ -9,12 +9,16 @@ from tests.corpus.reading import CASES, LANGUAGES, Case, lookalikes
 _LATIN = "arma virumque cano troiae qui primus ab oris italiam fato profugus laviniaque venit litora multum ille"
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.known["language"].split("-")[0] in languages()], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.known["language"].split("-")[0] in languages()], ids=lambda case: case.name
+)
 def test_languages_of_the_corpus(case: Case) -> None:
     assert detect_language(case.source.lower()) == case.known["language"].split("-")[0]
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.known["language"].split("-")[0] not in languages()], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.known["language"].split("-")[0] not in languages()], ids=lambda case: case.name
+)
 def test_an_unknown_language_is_not_taken_for_another(case: Case) -> None:
     assert detect_language(case.source.lower()) is None
 
@@ -25,7 +29,9 @@ def test_a_few_sentences_are_enough(language: str) -> None:
     assert detect_language(" ".join(sentences).lower()) == language
 
 
-@pytest.mark.parametrize("text", ["", "der die das", "foto: dpa", "1 2 3 4 5 6 7 8 9 10 11 12 13 14", _LATIN, "駅前の古い時計台は来月から修理に入る。" * 9])
+@pytest.mark.parametrize(
+    "text", ["", "der die das", "foto: dpa", "1 2 3 4 5 6 7 8 9 10 11 12 13 14", _LATIN, "駅前の古い時計台は来月から修理に入る。" * 9]
+)
 def test_nothing_to_tell(text: str) -> None:
     assert detect_language(text) is None
 

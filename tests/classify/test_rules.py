@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,9 @@ def test_line(clean: Clean, line: str, goes: bool) -> None:
 
 def test_a_phrase_over_two_lines_of_a_hard_wrapped_text(clean: Clean) -> None:
     """A paragraph over several lines is one block, and read as one."""
-    prompt = "Every Saturday at six the boat news of Tarnwick come by mail if you go to the office near the old shipyard and leave your name."
+    prompt = (
+        "Every Saturday at six the boat news of Tarnwick come by mail if you go to the office near the old shipyard and leave your name."
+    )
     wrapped = ["\n".join(textwrap.wrap(paragraph, 76)) for paragraph in (A, B, prompt, C, D)]
     words = prompt.split()
     for number in range(0, len(words) - 2, 2):
@@ -79,7 +82,9 @@ def test_a_phrase_over_two_lines_of_a_hard_wrapped_text(clean: Clean) -> None:
         assert gone(result) == [wrapped[2]], words[number : number + 3]
 
 
-@pytest.mark.parametrize(("line", "goes"), [("Zum Überblick", True), ("ZUM ÜBERBLICK", True), ("Zum Überblicken", False), ("Rumüberblick", False)])
+@pytest.mark.parametrize(
+    ("line", "goes"), [("Zum Überblick", True), ("ZUM ÜBERBLICK", True), ("Zum Überblicken", False), ("Rumüberblick", False)]
+)
 def test_words_with_letters_of_their_own(clean: Clean, line: str, goes: bool) -> None:
     assert gone(clean(_around(line), rule(line=r"\bzum überblick\b"))) == ([line] if goes else [])
 
@@ -139,8 +144,12 @@ def test_a_span_far_inside_a_long_line(clean: Clean) -> None:
 )
 @pytest.mark.parametrize("kind", ["section", "sections"])
 def test_sections(clean: Clean, until: str | int | None, left: list[str], kind: str) -> None:
-    keys = ({"section": "^mehr vom hafen$"} if kind == "section" else {"sections": ["Mehr vom Hafen"]}) | ({} if until is None else {"until": until})
-    source = f"{A}\n\n{B}\n\nMehr vom Hafen\nBoot sinkt im Nebel\nDer neue Kran steht im Hafen.\n\nDie alte Fähre ist verkauft.\n\n{C}\n\n{D}"
+    keys: dict[str, Any] = ({"section": "^mehr vom hafen$"} if kind == "section" else {"sections": ["Mehr vom Hafen"]}) | (
+        {} if until is None else {"until": until}
+    )
+    source = (
+        f"{A}\n\n{B}\n\nMehr vom Hafen\nBoot sinkt im Nebel\nDer neue Kran steht im Hafen.\n\nDie alte Fähre ist verkauft.\n\n{C}\n\n{D}"
+    )
     result = clean(source, rule(label="teaser_list", **keys))
     assert [line for line in result.text.split("\n") if line] == left
     assert set(reasons(result).values()) == {"rule:t"}
@@ -215,8 +224,9 @@ def test_the_edge_of_the_document_is_a_neighbour(clean: Clean, edge: str) -> Non
     [(None, "123"), ("before", "1"), ("after", "3"), ("outside", "13"), ("inside", "2")],
 )
 def test_position(clean: Clean, position: str | None, goes: str) -> None:
+    keys: dict[str, Any] = {} if position is None else {"position": position}
     source = "\n\n".join(["Zur Werft 1", A, B, "Zur Werft 2", C, D, "Zur Werft 3"])
-    result = clean(source, rule(lines=["Zur Werft 9"], **({} if position is None else {"position": position})))
+    result = clean(source, rule(lines=["Zur Werft 9"], **keys))
     assert "".join(text[-1] for text, reason in reasons(result).items() if reason == "rule:t") == goes
 
 
@@ -234,7 +244,7 @@ def test_position(clean: Clean, position: str | None, goes: str) -> None:
         ({"digits": True, "sentence": True}, []),
     ],
 )
-def test_conditions_on_the_line(clean: Clean, conditions: dict[str, int | bool], goes: list[str]) -> None:
+def test_conditions_on_the_line(clean: Clean, conditions: dict[str, Any], goes: list[str]) -> None:
     lines = ["Zur Werft", "Zur Werft 12", "Zur Werft geht es hier.", "Kommen Sie zur Werft!"]
     source = "\n\n".join([A, lines[0], B, lines[1], C, lines[2], D, lines[3], A.replace("ferry", "boat")])
     assert gone(clean(source, rule(line="zur werft", **conditions))) == goes
@@ -242,7 +252,12 @@ def test_conditions_on_the_line(clean: Clean, conditions: dict[str, int | bool],
 
 @pytest.mark.parametrize(
     ("line", "goes"),
-    [("12 km", True), ("3,5 km / 8 m", True), ("zwölf km", False), ("12 km bis zum Hafen und dann noch einmal zwölf km bis zum Kai", False)],
+    [
+        ("12 km", True),
+        ("3,5 km / 8 m", True),
+        ("zwölf km", False),
+        ("12 km bis zum Hafen und dann noch einmal zwölf km bis zum Kai", False),
+    ],
 )
 def test_a_short_line_with_digits_needs_no_literal(clean: Clean, line: str, goes: bool) -> None:
     pattern = r"^[\d,]+ k?m( / \d+ m)?$|^\d+ .*\d"
@@ -254,7 +269,9 @@ def test_a_short_line_with_digits_needs_no_literal(clean: Clean, line: str, goes
     [(("*",), "en", True), (("en",), "en", True), (("en",), "en-GB", True), (("de",), "en", True), (("de",), None, True)],
 )
 def test_own_rules_are_for_texts_of_every_language(clean: Clean, languages: tuple[str, ...], language: str | None, goes: bool) -> None:
-    assert gone(clean(_around("Zur Werft"), rule(languages=languages, lines=["Zur Werft"]), language=language)) == (["Zur Werft"] if goes else [])
+    assert gone(clean(_around("Zur Werft"), rule(languages=languages, lines=["Zur Werft"]), language=language)) == (
+        ["Zur Werft"] if goes else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -263,7 +280,8 @@ def test_own_rules_are_for_texts_of_every_language(clean: Clean, languages: tupl
 )
 def test_the_score_says_under_which_bias_a_rule_removes(clean: Clean, score: float, biases: set[str]) -> None:
     for bias in ("precision", "balanced", "recall"):
-        for kind in ({"lines": ["Zur Werft"]}, {"line": "zur werft"}, {"span": "zur werft", "at": "end"}):
+        kinds: tuple[dict[str, Any], ...] = ({"lines": ["Zur Werft"]}, {"line": "zur werft"}, {"span": "zur werft", "at": "end"})
+        for kind in kinds:
             result = clean(_around("Zur Werft", "Der Kapitän winkte."), rule(score=score, **kind), bias=bias)
             assert (gone(result) == ["Zur Werft"]) == (bias in biases), (bias, kind)
 

@@ -9,7 +9,10 @@ from tests.cleaners import PARAGRAPHS, gone
 
 A, B, C, D = PARAGRAPHS
 _MENU = ["Home", "News", "Sport", "Opinion", "Weather", "Search", "Sign in", "Subscribe"]
-_TEASERS = [f"Council of {town} to vote on its bridge" for town in ("Oakmere", "Harrow", "Coldwick", "Brackley", "Tarn", "Elmstead", "Fenny", "Marlow")]
+_TEASERS = [
+    f"Council of {town} to vote on its bridge"
+    for town in ("Oakmere", "Harrow", "Coldwick", "Brackley", "Tarn", "Elmstead", "Fenny", "Marlow")
+]
 #: the rules know two of the menu's lines: so the text is a scrape
 _KNOWN = rule("menu", "navigation", lines=["Home", "Search", "Sign in"])
 
@@ -47,7 +50,8 @@ def test_short_lines_at_the_end_of_a_clean_body_stay(clean: Clean, lines: list[s
     "text",
     [
         "The boat left.\nNobody waved.\nIt was late.",
-        "Der Fluss geht leise durch die Stadt,\ner trägt ein Boot aus Zeitungsblatt,\nein Kind, das keine Eile hat,\nschaut zu und isst sich langsam satt.",
+        "Der Fluss geht leise durch die Stadt,\ner trägt ein Boot aus Zeitungsblatt,\nein Kind, das keine Eile "
+        "hat,\nschaut zu und isst sich langsam satt.",
         "One line",
     ],
 )

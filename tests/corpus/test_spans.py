@@ -83,7 +83,10 @@ def test_right(language: str) -> None:
 
 
 def test_found_in_all_languages() -> None:
-    found, missed = sum(tally(language).found for language in LANGUAGES), [line for language in LANGUAGES for line in tally(language).missed]
+    found, missed = (
+        sum(tally(language).found for language in LANGUAGES),
+        [line for language in LANGUAGES for line in tally(language).missed],
+    )
     assert found >= _FOUND * (found + len(missed)), missed
 
 

@@ -32,9 +32,7 @@ def _module(name: str) -> ModuleType:
 @functools.cache
 def _labelled() -> list[dict[str, Any]]:
     scores, gold = _module("scores"), _module("gold")
-    return [
-        scores.labelled_scores(rules_alone().clean_text("\n".join(document["lines"])).spans, document) for document in gold.labelled()
-    ]
+    return [scores.labelled_scores(rules_alone().clean_text("\n".join(document["lines"])).spans, document) for document in gold.labelled()]
 
 
 @pytest.mark.parametrize(("share", "least"), [("keep_F1", 0.94), ("keep_R", 0.985)])

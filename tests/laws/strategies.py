@@ -10,9 +10,11 @@ from tests.cleaners import PARAGRAPHS
 #: real-looking prose in several languages and scripts
 PROSE = (
     *PARAGRAPHS,
-    "Der Kreistag von Hellerau hat am Donnerstag beschlossen, die Buslinie in den Norden noch mindestens zwei Jahre weiterzubetreiben, obwohl "
+    "Der Kreistag von Hellerau hat am Donnerstag beschlossen, die Buslinie in den Norden noch mindestens zwei "
+    "Jahre weiterzubetreiben, obwohl "
     "die Fahrgäste ausbleiben. „Wir lassen niemanden stehen“, sagte Landrätin Ute Kamp (SPD) der Deutschen Presse-Agentur.",
-    "Am 12. März 2025 hatte die Feuerwehr den Steg gesperrt; seither fährt ein Boot. Es ist klein, es ist laut, und im Winter zieht es durch "
+    "Am 12. März 2025 hatte die Feuerwehr den Steg gesperrt; seither fährt ein Boot. Es ist klein, es ist laut, "
+    "und im Winter zieht es durch "
     "alle Ritzen, aber die Kinder vom Südufer kommen pünktlich zur Schule.",
     "Le conseil municipal de Valmoutier a voté jeudi soir la fermeture de la piscine, jugée trop coûteuse à chauffer. « Personne ne nous a "
     "demandé notre avis », regrettent les clubs, qui annoncent une manifestation devant la mairie.",
@@ -29,23 +31,57 @@ LINES = (
     "12.03.2025, 17:20 Uhr", "Stand: 05.09.2025 13:27", "Published: 14:05, 12 March 2025", "Lesezeit: 4 Minuten", "date 2025-09-05",
     "Foto: Jens Moltke", "© Getty Images", "Die Brücke am Dienstag. Foto: Jens Moltke/dpa", "Bild 1 von 7", "Teilen", "Share this article",
     "Facebook", "Facebook Twitter WhatsApp", "12 Kommentare", "Mehr zum Thema", "Meistgelesen", "Das könnte Sie auch interessieren",
-    "Brücke wird teurer als gedacht", "Lesen Sie auch: Warum die Stadt ein Boot kauft", "READ MORE: The boat that would not sink", "Read more",
-    "Anzeige", "Advertisement", "Melden Sie sich für unseren Newsletter an", "Sign up for our newsletter", "Alle akzeptieren", "Accept cookies",
+    "Brücke wird teurer als gedacht", "Lesen Sie auch: Warum die Stadt ein Boot kauft", "READ MORE: The boat that would not sink",
+    "Read more",
+    "Anzeige", "Advertisement", "Melden Sie sich für unseren Newsletter an", "Sign up for our newsletter", "Alle akzeptieren",
+    "Accept cookies",
     "An dieser Stelle finden Sie externen Inhalt", "Artikel anhören", "04.09.2025 | 2:42 min", "Video laden", "(dpa)", "(afp/dpa/dl)",
-    "Quelle: dpa", "Aktuelle Meldungen finden Sie jederzeit in unserem Liveblog:", "Weiterlesen mit Kurier+", "{{ title }}", "undefined", "|",
-    "---", "© 2025 Kurier am See. Alle Rechte vorbehalten.", "Impressum", "Kontakt", "Eine Frage der Zeit", "Nein.", "Wirklich?", "3:1 (1:0)",
+    "Quelle: dpa", "Aktuelle Meldungen finden Sie jederzeit in unserem Liveblog:", "Weiterlesen mit Kurier+", "{{ title }}",
+    "undefined", "|",
+    "---", "© 2025 Kurier am See. Alle Rechte vorbehalten.", "Impressum", "Kontakt", "Eine Frage der Zeit", "Nein.", "Wirklich?",
+    "3:1 (1:0)",
     "# Die alte Brücke", "## Was nun?", "- Mehl", "* Zucker", "1. Kochen", "> Er blieb stehen.", "| Ort | Zeit |", "| --- | --- |", "```",
-    "[mehr](https://kurier.example/mehr)", "![Bild](https://kurier.example/a.jpg)", "**Fett** und __auch__", "__", "**", "[](", "](", "#", "-",
+    "[mehr](https://kurier.example/mehr)", "![Bild](https://kurier.example/a.jpg)", "**Fett** und __auch__", "__", "**", "[](", "](",
+    "#", "-",
 )  # fmt: skip
 #: glued to the start or the end of a paragraph
-GLUED = ("date 2025-09-05 ", "2025-09-05 13:27 ", "BERLIN (dpa) – ", " (dpa)", " (afp/dpa/dl)", " Foto: dpa", " Read more", " © Getty Images", "")
+GLUED = (
+    "date 2025-09-05 ",
+    "2025-09-05 13:27 ",
+    "BERLIN (dpa) – ",
+    " (dpa)",
+    " (afp/dpa/dl)",
+    " Foto: dpa",
+    " Read more",
+    " © Getty Images",
+    "",
+)
 #: control and format characters, broken and odd code points
 ODD = (
-    "\0", "\x01", "\x07", "\x1b[31m", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "\x85", "\xa0", "\xad", "\u200b", "\u200d", "\u202e", "\u2066",
+    "\0", "\x01", "\x07", "\x1b[31m", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "\x85", "\xa0", "\xad", "\u200b", "\u200d", "\u202e",
+    "\u2066",
     "\ufeff", "\ufffd", "\ufffe", "\ud800", "\udfff", "\ud83d", "\udc80", "\U000f0000", "\U0010ffff", "e\u0301", "İ", "ß", "ﬁ", "ſ", "K",
 )  # fmt: skip
 #: what parts lines, and what is taken for nothing
-ENDS = ("\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\n\n\n\n", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", " \n", "\n ", "\n\t\n", "\n\u00a0\n", " ", "")
+ENDS = (
+    "\n",
+    "\r\n",
+    "\r",
+    "\n\n",
+    "\r\n\r\n",
+    "\n\n\n\n",
+    "\u2028",
+    "\u2029",
+    "\x0b",
+    "\x0c",
+    "\x85",
+    " \n",
+    "\n ",
+    "\n\t\n",
+    "\n\u00a0\n",
+    " ",
+    "",
+)
 
 odd_text = st.lists(st.sampled_from(ODD) | st.text(max_size=8), max_size=6).map("".join)
 glued = st.builds(lambda start, text, end: start + text + end, st.sampled_from(GLUED), st.sampled_from(PROSE), st.sampled_from(GLUED))
@@ -70,12 +106,16 @@ tidy = st.builds(
     st.sampled_from(["", "\n", "\r\n", " "]),
 )
 #: scrapes whose lines end in every way there is
-untidy = st.builds(_joined, st.lists(st.tuples(lines, st.sampled_from(ENDS)), max_size=20), st.sampled_from(["", "\n", " ", "\ufeff", "\t\n"]))
+untidy = st.builds(
+    _joined, st.lists(st.tuples(lines, st.sampled_from(ENDS)), max_size=20), st.sampled_from(["", "\n", " ", "\ufeff", "\t\n"])
+)
 #: any text: mostly like a scrape, sometimes like nothing
 texts = st.one_of(tidy, untidy, st.text(max_size=300))
 
-_TAGS = ("<p>", "</p>", "<br>", "<div>", "</div>", "<h1>", "</h1>", "<li>", "<td>", "<script>", "</script>", "<title>", "<pre>", "<!--", "-->",
-         "<!DOCTYPE html>", "<html>", "</body>", "<a href='", "'>", "<", ">", "&amp;", "&#x110000;", "&nbsp;", "<svg>", "<?xml version='1.0'?>")  # fmt: skip
+_TAGS = ("<p>", "</p>", "<br>", "<div>", "</div>", "<h1>", "</h1>", "<li>", "<td>", "<script>", "</script>", "<title>", "<pre>", "<!--",
+"-->",
+         "<!DOCTYPE html>", "<html>", "</body>", "<a href='", "'>", "<", ">", "&amp;", "&#x110000;", "&nbsp;", "<svg>",
+         "<?xml version='1.0'?>")  # fmt: skip
 #: pages, closed or not
 pages = st.lists(st.sampled_from(_TAGS) | st.sampled_from(PROSE) | st.sampled_from(LINES) | odd_text, max_size=30).map("".join)
 
@@ -92,7 +132,9 @@ files = st.one_of(
         st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "cp1250", "latin-1", "shift_jis", "utf-7"]),
         st.sampled_from([b"", b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\x00\x00"]),
     ),
-    st.builds(lambda text, raw, more: text.encode("utf-8", "replace") + raw + more.encode("utf-8", "replace"), tidy, st.binary(max_size=9), tidy),
+    st.builds(
+        lambda text, raw, more: text.encode("utf-8", "replace") + raw + more.encode("utf-8", "replace"), tidy, st.binary(max_size=9), tidy
+    ),
     st.binary(max_size=300),
 )
 

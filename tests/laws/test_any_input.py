@@ -46,9 +46,11 @@ def test_any_bytes(data: bytes) -> None:
         try:
             result = clean(data)
         except CleanerError as error:
-            assert any(word in str(error) for word in ("leave it out", "split it", "extract")), str(error)
+            refusal: CleanerError | None = error
         else:
+            refusal = None
             assert isinstance(result, Result)
+        assert refusal is None or any(advice in str(refusal) for advice in ("leave it out", "split it"))
 
 
 @pytest.mark.parametrize("source", [None, 12, object(), ["a text"], {"text": "x"}])

@@ -8,7 +8,8 @@ from cleaner.values import Options
 
 _CONTENT = {"body", "lead", "subheading", "dateline"}
 _RESIDUE = {
-    "headline", "byline", "author_bio", "timestamp", "section", "caption", "photo_credit", "media", "liveblog", "teaser_list", "related_link",
+    "headline", "byline", "author_bio", "timestamp", "section", "caption", "photo_credit", "media", "liveblog", "teaser_list",
+    "related_link",
     "share", "promotion", "paywall", "advert", "consent", "comments", "navigation", "legal", "agency_credit", "editorial_note", "duplicate",
     "artifact",
 }  # fmt: skip

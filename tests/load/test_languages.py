@@ -19,7 +19,18 @@ def test_a_language_is_whole(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("märz", 3), ("mrz", 3), ("march", 3), ("août", 8), ("maj", 5), ("maggio", 5), ("março", 3), ("grudnia", 12), ("okt", 10), ("enero", 1)],
+    [
+        ("märz", 3),
+        ("mrz", 3),
+        ("march", 3),
+        ("août", 8),
+        ("maj", 5),
+        ("maggio", 5),
+        ("março", 3),
+        ("grudnia", 12),
+        ("okt", 10),
+        ("enero", 1),
+    ],
 )
 def test_months(name: str, number: int) -> None:
     assert month_numbers()[name] == number
@@ -32,6 +43,8 @@ def test_a_month_has_one_number() -> None:
             assert seen.setdefault(name.lower(), number) == number, name
 
 
-@pytest.mark.parametrize(("word", "codes"), [("nicht", {"de"}), ("the", {"en"}), ("der", {"de"}), ("niet", {"nl"}), ("że", {"pl"}), ("não", {"pt"})])
+@pytest.mark.parametrize(
+    ("word", "codes"), [("nicht", {"de"}), ("the", {"en"}), ("der", {"de"}), ("niet", {"nl"}), ("że", {"pl"}), ("não", {"pt"})]
+)
 def test_function_words(word: str, codes: set[str]) -> None:
     assert set(languages_of_stopwords()[word]) == codes

@@ -34,5 +34,5 @@ def test_rules_of_a_language_lie_in_its_folder() -> None:
 def test_two_files_with_one_id(monkeypatch: pytest.MonkeyPatch) -> None:
     path = package._rule_files()[0]
     monkeypatch.setattr(package, "_rule_files", lambda: [path, path])
-    with pytest.raises(RuleError, match="this id stands in .* too"):
+    with pytest.raises(RuleError, match=r"this id stands in .* too"):
         read_package_rules()

@@ -36,7 +36,8 @@ _BROKEN = {
     "unknown position": (_table('line = "zur werft"\nposition = "top"'), "rule t-yard", "Invalid enum value 'top'"),
     "nothing to look at": (_table(""), "rule t-yard", "a rule looks at one thing"),
     "two things to look at": (_table('line = "zur werft"\nwords = ["werft"]'), "rule t-yard", "a rule looks at one thing"),
-    "span without at": (_table('span = "zur werft"'), "rule t-yard", "`at` (\"start\", \"end\" or \"anywhere\") belongs to every span rule"),
+    "span without at": (_table('span = "zur werft"'), "rule t-yard",
+    "`at` (\"start\", \"end\" or \"anywhere\") belongs to every span rule"),
     "line with at": (_table('line = "zur werft"\nat = "end"'), "rule t-yard", "belongs to every span rule, and to no other"),
     "line with until": (_table('line = "zur werft"\nuntil = "end"'), "rule t-yard", "`until` belongs to section rules only"),
     "unknown until": (_table('section = "zur werft"\nuntil = "body"'), "rule t-yard", "Invalid enum value 'body'"),
@@ -81,11 +82,13 @@ def test_a_broken_file_is_named_with_rule_and_reason(tmp_path: Path, name: str) 
 def test_a_cleaner_refuses_a_broken_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(_table('line = "zur (?=werft)"'), encoding="utf-8")
-    with pytest.raises(RuleError, match="mine.toml, rule t-yard"):
+    with pytest.raises(RuleError, match=r"mine\.toml, rule t-yard"):
         Cleaner(Options(rules=(str(path),)))
 
 
-@pytest.mark.parametrize(("content", "reason"), [(None, "cannot be read: No such file"), (b"# \xe4", "is not UTF-8 .byte 2.: save it as UTF-8")])
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "cannot be read: No such file"), (b"# \xe4", "is not UTF-8 .byte 2.: save it as UTF-8")]
+)
 def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None, reason: str) -> None:
     path = tmp_path / "mine.toml"
     if content is not None:
@@ -138,7 +141,10 @@ def test_whole_lines_are_compared_by_what_is_read(line: str, same: str, other: s
 def test_languages_choose_rules(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(
-        "".join(_table('line = "zur werft"', languages=code).replace("t-yard", name) for name, code in (("de", '["de"]'), ("any", '["*"]'), ("fr", '["fr", "it"]'))),
+        "".join(
+            _table('line = "zur werft"', languages=code).replace("t-yard", name)
+            for name, code in (("de", '["de"]'), ("any", '["*"]'), ("fr", '["fr", "it"]'))
+        ),
         encoding="utf-8",
     )
     rules = load_rules(path, trusted=True)

@@ -13,14 +13,19 @@ from cleaner.parse.decode import decode, encode
 from tests.laws.strategies import files, hunt
 
 _GERMAN = (
-    "Der Bürgermeister von Grünwettersbach kündigte am späten Abend an, daß die Brücke über die Äußere Körsch gesperrt bleibt. „Für Fußgänger "
+    "Der Bürgermeister von Grünwettersbach kündigte am späten Abend an, daß die Brücke über die Äußere Körsch "
+    "gesperrt bleibt. „Für Fußgänger "
     "bauen wir einen Steg“, sagte er – und zwar noch vor dem Frühjahr, für 180 000 €.\n"
 )
 _POLISH = (
-    "W nocy spłonął magazyn w strefie przemysłowej w Brzezicach Dolnych. Strażacy przez ponad cztery godziny walczyli z ogniem, a mieszkańcy "
+    "W nocy spłonął magazyn w strefie przemysłowej w Brzezicach Dolnych. Strażacy przez ponad cztery godziny "
+    "walczyli z ogniem, a mieszkańcy "
     "sąsiednich domów musieli opuścić mieszkania. Nikt nie został ranny, lecz straty są bardzo duże.\n"
 )
-_JAPANESE = "駅前の古い時計台は来月から修理に入る。町によると、部品はすでに生産が終わっており、地元の職人が一つずつ作り直すという。住民は喜んでいる。\n"
+_JAPANESE = (
+    "駅前の古い時計台は来月から修理に入る。町によると、部品はすでに生産が終わっており、"
+    "地元の職人が一つずつ作り直すという。住民は喜んでいる。\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ def _roles(document: Document) -> list[tuple[str, str]]:
     return [(block.role, text) for block, text in zip(document.blocks, document.texts, strict=True)]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", " \n\t\n ", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\n\u00a0\n"])
+@pytest.mark.parametrize(
+    "end", ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", " \n\t\n ", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\n\u00a0\n"]
+)
 @pytest.mark.parametrize("last", ["", "end"])
 def test_line_ends(end: str, last: str) -> None:
     lines = ["Der Steg", PARAGRAPHS[0], "Mehr zum Thema", PARAGRAPHS[1]]
@@ -111,7 +113,8 @@ def test_a_text_on_one_line_falls_into_sentences() -> None:
     assert _blocks(document)[:3] == [
         PARAGRAPHS[0],
         "Nobody had expected the vote to be close.",
-        "The board had already refused the money twice, and its chairwoman, Edith Marlowe, had called the old boat a museum that happens to "
+        "The board had already refused the money twice, and its chairwoman, Edith Marlowe, had called the old boat a "
+        "museum that happens to "
         "float, which the crew painted on its funnel the next morning.",
     ]
 

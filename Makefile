@@ -1,0 +1,62 @@
+# make demo | test | check | bench | rules | picture | clean
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# empty, or such as "-n 4" or "tests/cli"
+ARGS ?=
+
+.PHONY: demo test check bench rules picture clean
+.DEFAULT_GOAL := demo
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "cleaner needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Each stamp says which extras were installed from which pyproject.toml.
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-dev: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/.installed $(VENV)/.installed-test $@
+
+# Cleans a small folder, and shows what went out of one of its documents.
+demo: $(VENV)/.installed
+	$(BIN)/cleaner clean corpus/demo -o demo-out --ledger --force --report demo-out/report.html
+	@echo
+	$(BIN)/cleaner diff corpus/demo/rundfunk/kuestenschutz.txt
+	@echo
+	@echo "before: corpus/demo    after: demo-out    every removal: demo-out/report.html    ledger: demo-out/ledger.jsonl"
+	@echo "the inputs back, byte for byte: $(BIN)/cleaner restore demo-out -o demo-restored"
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/check_imports.py
+	$(BIN)/python scripts/check_index.py
+	$(BIN)/cleaner rules check
+	$(BIN)/python -m pytest $(ARGS)
+
+# Texts a second beside jusText, both measured in the same run.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python scripts/benchmark.py $(ARGS)
+
+# The index from which the package's rules are loaded; to be made anew when a rule was changed.
+rules: $(VENV)/.installed
+	$(BIN)/python -m cleaner.load.package
+
+picture: $(VENV)/.installed
+	$(BIN)/python scripts/render_readme_picture.py
+
+clean:
+	rm -rf demo-out demo-restored build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,31 @@
+"""Checks that the index of the package's rules was made from the rule files as they are.
+
+python scripts/check_index.py
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+
+import msgspec
+
+from cleaner.load.package import INDEX, rules_digest
+
+
+def main() -> int:
+    """Says whether the index is fresh. Returns the process's exit code."""
+    try:
+        digest = msgspec.msgpack.decode(zlib.decompress(INDEX.read_bytes()))["digest"]
+    except (OSError, zlib.error, msgspec.DecodeError) as error:
+        print(f"{INDEX} cannot be read ({error}): run `make rules`")
+        return 1
+    if digest != rules_digest():
+        print(f"{INDEX} is older than the rules: run `make rules`")
+        return 1
+    print("rule index: fresh")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
