@@ -66,7 +66,7 @@ class LineRules:
         self.leads: dict[str, list[Lead]] = {}
         for number, rule in enumerate(rules):
             self._add(number, rule)
-        for leads in self.leads.values():
+        for leads in (*self.leads.values(), *self._by_start.values()):
             leads.sort(key=lambda lead: (-lead.most_words, lead.number))
         self._start_lengths = sorted({len(start) for start in self._by_start}, reverse=True)
         most_words = [lead.most_words for leads in (*self.leads.values(), *self._by_start.values()) for lead in leads]
@@ -150,7 +150,9 @@ class LineRules:
             bare = _LEADING_SIGNS.sub("", low, count=1)
         for length in self._start_lengths:
             for lead in self._by_start.get(bare[:length], ()):
-                if words <= lead.most_words and bare.startswith(lead.starts) and (not lead.also or has_all(low, lead.also)):
+                if words > lead.most_words:
+                    break
+                if bare.startswith(lead.starts) and (not lead.also or has_all(low, lead.also)):
                     yield lead
 
     def _try(self, number: int, text: str, words: int, ends: bool, found: list[Rule], openers: list[Rule]) -> None:

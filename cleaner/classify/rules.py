@@ -72,7 +72,7 @@ class RuleBook:
         lines: dict[int, tuple[Rule, ...]] = {}
         openers: dict[int, Rule] = {}
         spans: list[SpanHit] = []
-        line_leads, span_leads = self._leads(document, lowered)
+        line_leads, span_leads = self._leads(document, lowered, shapes.words)
         most_words, find_line = self._line_rules.most_words, self._line_rules.find
         for block, (text, words, ends) in enumerate(zip(document.texts, shapes.words, shapes.ends, strict=True)):
             if words > most_words:
@@ -91,7 +91,7 @@ class RuleBook:
         return Hits(lines, openers, spans)
 
     def _leads(
-        self, document: Document, lowered: str
+        self, document: Document, lowered: str, words: Sequence[int]
     ) -> tuple[dict[int, list[tuple[Lead, ...]]], dict[int, list[tuple[tuple[Lead, ...], int]]]]:
         """By block: the leads of the literals in it to whole lines, and to parts of lines with the offset of each literal's end."""
         to_lines: dict[int, list[tuple[Lead, ...]]] = {}
@@ -107,14 +107,14 @@ class RuleBook:
             if not start < at <= end:
                 continue
             literal = literals[number]
-            if literal.line:
+            if literal.line and words[block] <= literal.line[0].most_words:
                 to_lines.setdefault(block, []).append(literal.line)
             if literal.span:
                 to_spans.setdefault(block, []).append((literal.span, at))
             if (literal.line_as_word or literal.span_as_word) and not (
                 lowered[begin - 1 : begin].isalnum() or lowered[at : at + 1].isalnum()
             ):
-                if literal.line_as_word:
+                if literal.line_as_word and words[block] <= literal.line_as_word[0].most_words:
                     to_lines.setdefault(block, []).append(literal.line_as_word)
                 if literal.span_as_word:
                     to_spans.setdefault(block, []).append((literal.span_as_word, at))
