@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# empty, or such as "-n 4" or "tests/cli"
+# for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
 .PHONY: demo test check bench rules picture clean
@@ -36,7 +36,7 @@ demo: $(VENV)/.installed
 	@echo "the inputs back, byte for byte: $(BIN)/cleaner restore demo-out -o demo-restored"
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
@@ -45,7 +45,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/python scripts/check_imports.py
 	$(BIN)/python scripts/check_index.py
 	$(BIN)/cleaner rules check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 # Texts a second beside jusText, both measured in the same run.
 bench: $(VENV)/.installed-dev

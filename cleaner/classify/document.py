@@ -10,7 +10,7 @@ import msgspec
 from cleaner.classify.duplicates import find_pull_quotes, find_repeats
 from cleaner.classify.guess import guess_labels
 from cleaner.classify.headlines import find_headlines
-from cleaner.classify.line_rules import fits
+from cleaner.classify.line_rules import HINT, fits
 from cleaner.classify.rules import Hits, RuleBook, strongest
 from cleaner.classify.shape import Shapes, measure
 from cleaner.classify.structure import Structure, segment
@@ -22,33 +22,41 @@ _OWN_LABEL_IN_TAIL = frozenset(
     {"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"}
 )
 _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
-#: a long tail of such short lines is a menu, whatever its heading says: titles of articles are longer
-_MENU_WORDS, _MENU_LINES = 6, 8
+#: a tail whose middle line has so few words is a menu
+_MENU_WORDS = 3
 #: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure
 RULE_THRESHOLD: dict[Bias, float] = {"precision": 0.35, "balanced": 0.5, "recall": 0.9}
 
 
-def classify(document: Document, lowered: str, book: RuleBook, *, bias: Bias = "balanced", title: str | None = None) -> tuple[Verdict, ...]:
+def classify(
+    document: Document, lowered: str, book: RuleBook, *, bias: Bias = "balanced", title: str | None = None, threshold: float | None = None
+) -> tuple[Verdict, ...]:
     """What rules, structure and repetition say of a document.
 
     Parameters: `lowered` is the document's source in lower case, of the same length; `book` holds the rules for its language;
-    `title` is the page's title, where it is known.
+    `title` is the page's title, where it is known; `threshold` is how sure a rule must be to be heard, where it is not the
+    bias's own.
     Returns verdicts on whole blocks and on parts of blocks, in no order that matters. A block without one is content.
     """
     if not document.blocks:
         return ()
+    heard = RULE_THRESHOLD[bias] if threshold is None else threshold
     shapes = measure(document)
     hits = book.find(document, lowered, shapes)
+    if heard < HINT:
+        hits = msgspec.structs.replace(
+            hits, lines={block: hits.lines.get(block, ()) + hits.hints.get(block, ()) for block in hits.lines | hits.hints}
+        )
     structure = segment(document, shapes, hits, bias)
-    taken = _lines(document, hits, structure, RULE_THRESHOLD[bias])
+    taken = _lines(document, hits, structure, heard)
     _sections(document, shapes, structure, taken)
-    _neighbours(document, book, hits, shapes, structure, taken, RULE_THRESHOLD[bias])
+    _neighbours(document, book, hits, shapes, structure, taken, heard)
     for block in find_headlines(document, shapes, structure, taken, title):
         taken[block] = _whole(document, block, "headline", "structure", 0.9)
     left = [block for block in range(len(document.blocks)) if block not in taken and not structure.content[block]]
-    for block, label in guess_labels(document, shapes, structure, taken, left):
+    for block, label in guess_labels(document, hits, shapes, structure, taken, left):
         taken[block] = _whole(document, block, label, "structure", _sureness(structure, block))
     _join_teasers(structure, taken)
     kept = [block for block in range(len(document.blocks)) if block not in taken]
@@ -58,9 +66,7 @@ def classify(document: Document, lowered: str, book: RuleBook, *, bias: Bias = "
     for block in find_pull_quotes(document, shapes, kept):
         taken[block] = _whole(document, block, "duplicate", "duplicate", 0.9)
     parts = (
-        Verdict(hit.start, hit.end, hit.rule.label, f"rule:{hit.rule.id}", hit.rule.score)
-        for hit in hits.spans
-        if hit.rule.score >= RULE_THRESHOLD[bias]
+        Verdict(hit.start, hit.end, hit.rule.label, f"rule:{hit.rule.id}", hit.rule.score) for hit in hits.spans if hit.rule.score >= heard
     )
     return (*taken.values(), *parts, *_content(document, shapes, structure, taken))
 
@@ -125,7 +131,7 @@ def _sections(document: Document, shapes: Shapes, structure: Structure, taken: d
 def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: list[int], taken: dict[int, Verdict]) -> None:
     rule = structure.section[tail[0]]
     assert rule is not None
-    is_menu = rule.label == "teaser_list" and len(tail) >= _MENU_LINES and max(shapes.words[block] for block in tail) <= _MENU_WORDS
+    is_menu = rule.label == "teaser_list" and _is_menu(shapes, tail, structure, taken, is_vague=rule.position == "outside")
     for block in tail:
         own = taken.get(block)
         if own is not None and own.label in _OWN_LABEL_IN_TAIL:
@@ -133,6 +139,17 @@ def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: 
         taken[block] = _by_rule(document, block, rule)
         if is_menu and not structure.is_opener[block]:
             taken[block] = msgspec.structs.replace(taken[block], label="navigation")
+
+
+def _is_menu(shapes: Shapes, tail: list[int], structure: Structure, taken: dict[int, Verdict], *, is_vague: bool) -> bool:
+    """Whether what follows a heading are a menu's entries rather than other articles' titles: these are longer.
+
+    Asked only above the body, and of headings so vague that they count outside of it only.
+    """
+    above = tail[0] < structure.first
+    if not (above or is_vague) or any(block in taken and taken[block].label == "timestamp" for block in tail):
+        return False
+    return sorted(shapes.words[block] for block in tail)[len(tail) // 2] <= _MENU_WORDS
 
 
 def _neighbours(

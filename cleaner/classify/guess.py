@@ -1,4 +1,4 @@
-"""Labels for lines that the structure removes and no rule names: by length, place and company.
+"""Labels for lines that the structure removes and no rule takes: by weak rules, by length, place and company.
 
 The choices are those that most such lines of the labelled documents bear (docs/architecture.md).
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from cleaner.classify.rules import Hits, strongest
 from cleaner.classify.shape import Shapes, is_name
 from cleaner.classify.structure import Structure
 from cleaner.values import Document, Verdict
@@ -24,12 +25,14 @@ _TEASER_WORDS = 7
 _REACH = 3
 #: a kicker or a second title stands so many lines from the title
 _KICKER_REACH = 4
+#: a name so many lines below the title is the author's
+_BYLINE_REACH = 4
 #: lone numbers beside these are their counts
 _COUNTED = frozenset({"share", "comments"})
 
 
 def guess_labels(
-    document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], left: Sequence[int]
+    document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], left: Sequence[int]
 ) -> Iterable[tuple[int, str]]:
     """(block, label) for each block in `left` (ascending): removed, but by no rule."""
     titles = [block for block, verdict in taken.items() if verdict.label == "headline"]
@@ -40,13 +43,16 @@ def guess_labels(
         previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         for block in run:
+            hints = hits.hints.get(block)
             if is_menu:
                 yield block, "navigation"
+            elif hints:
+                yield block, strongest(hints).label
             elif document.texts[block].isdecimal() and _COUNTED & {previous, following}:
                 yield block, previous if previous in _COUNTED else following or "share"
             elif block < structure.first:
                 by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
-                if titles and block > min(titles) and is_name(document.texts[block]):
+                if any(0 < block - title <= _BYLINE_REACH for title in titles) and is_name(document.texts[block]):
                     yield block, "byline"
                 else:
                     yield block, _before(shapes.words[block], previous, following, by_title)

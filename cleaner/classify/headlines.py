@@ -10,6 +10,8 @@ from cleaner.values import Document, Verdict
 _LEAST_WORDS, _MOST_WORDS = 3, 28
 #: how far before the first paragraph a title is looked for, in lines no rule knows
 _REACH = 8
+#: a text in which so little was found to remove is taken for a body, not for a scrape: its first line may be part of it
+_LEAST_RESIDUE = 3
 #: a kicker and a title
 _MOST_FIRST_LINES = 2
 _TITLE_ROLES = frozenset({"paragraph", "heading1", "heading2"})
@@ -40,7 +42,7 @@ def find_headlines(document: Document, shapes: Shapes, structure: Structure, tak
 
 def _first_lines(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> list[int]:
     """A title, with its kicker perhaps, that stands right above the body: nothing but its place says that it is no subheading."""
-    if not taken:
+    if len(taken) < _LEAST_RESIDUE:
         return []
     stop = next((block for block, is_prose in enumerate(structure.prose) if is_prose), 0)
     lines = [block for block in range(stop) if block not in taken and structure.content[block]]

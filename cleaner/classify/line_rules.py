@@ -34,11 +34,15 @@ class LineHits(msgspec.Struct, frozen=True, gc=False):
 
     #: rules that would take the whole line
     rules: tuple[Rule, ...] = ()
+    #: rules too weak to take it
+    hints: tuple[Rule, ...] = ()
     #: the rule whose section it opens
     opener: Rule | None = None
 
 
 NO_HITS = LineHits()
+#: a rule with a lower score never removes, it names what something else removes
+HINT = 0.35
 
 
 class Lead(msgspec.Struct, frozen=True, gc=False):
@@ -131,7 +135,8 @@ class LineRules:
                 found += [rule for rule in self._of_digit_line(text) if fits(rule, text, words, ends)]
         if not found and not openers:
             return NO_HITS
-        return LineHits(tuple(found), openers[0] if openers else None)
+        strong = tuple(rule for rule in found if rule.score >= HINT)
+        return LineHits(strong, tuple(rule for rule in found if rule.score < HINT), openers[0] if openers else None)
 
     def _exact(self, key: str) -> Iterable[Rule]:
         """Rules that name the whole line, or all its words."""

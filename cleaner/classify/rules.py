@@ -25,6 +25,8 @@ class Hits(msgspec.Struct, frozen=True):
 
     #: block -> rules that would take the whole line
     lines: dict[int, tuple[Rule, ...]]
+    #: block -> rules too weak to take the line, which name it where something else does
+    hints: dict[int, tuple[Rule, ...]]
     #: block -> rule whose section it opens
     openers: dict[int, Rule]
     #: sorted, without overlap
@@ -70,6 +72,7 @@ class RuleBook:
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
         """What the rules find in a document; `lowered` is its source in lower case, of the same length."""
         lines: dict[int, tuple[Rule, ...]] = {}
+        hints: dict[int, tuple[Rule, ...]] = {}
         openers: dict[int, Rule] = {}
         spans: list[SpanHit] = []
         line_leads, span_leads = self._leads(document, lowered, shapes.words)
@@ -81,6 +84,8 @@ class RuleBook:
             if hits is not NO_HITS:
                 if hits.rules:
                     lines[block] = hits.rules
+                if hits.hints:
+                    hints[block] = hits.hints
                 if hits.opener is not None:
                     openers[block] = hits.opener
         for block, leads in span_leads.items():
@@ -88,7 +93,7 @@ class RuleBook:
             line = (document.texts[block], shapes.words[block], shapes.ends[block])
             spans += self._span_rules.find(document.source, lowered, (where.start, where.end), line, leads)
         spans.sort(key=lambda hit: hit.start)
-        return Hits(lines, openers, spans)
+        return Hits(lines, hints, openers, spans)
 
     def _leads(
         self, document: Document, lowered: str, words: Sequence[int]
