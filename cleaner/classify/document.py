@@ -131,7 +131,7 @@ def _sections(document: Document, shapes: Shapes, structure: Structure, taken: d
 def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: list[int], taken: dict[int, Verdict]) -> None:
     rule = structure.section[tail[0]]
     assert rule is not None
-    is_menu = rule.label == "teaser_list" and _is_menu(shapes, tail, structure, taken, is_vague=rule.position == "outside")
+    is_menu = rule.label == "teaser_list" and _is_menu(shapes, tail, structure, taken)
     for block in tail:
         own = taken.get(block)
         if own is not None and own.label in _OWN_LABEL_IN_TAIL:
@@ -141,13 +141,9 @@ def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: 
             taken[block] = msgspec.structs.replace(taken[block], label="navigation")
 
 
-def _is_menu(shapes: Shapes, tail: list[int], structure: Structure, taken: dict[int, Verdict], *, is_vague: bool) -> bool:
-    """Whether what follows a heading are a menu's entries rather than other articles' titles: these are longer.
-
-    Asked only above the body, and of headings so vague that they count outside of it only.
-    """
-    above = tail[0] < structure.first
-    if not (above or is_vague) or any(block in taken and taken[block].label == "timestamp" for block in tail):
+def _is_menu(shapes: Shapes, tail: list[int], structure: Structure, taken: dict[int, Verdict]) -> bool:
+    """Whether what follows a heading above the body are a menu's entries rather than other articles' titles: these are longer."""
+    if tail[0] >= structure.first or any(block in taken and taken[block].label == "timestamp" for block in tail):
         return False
     return sorted(shapes.words[block] for block in tail)[len(tail) // 2] <= _MENU_WORDS
 
