@@ -36,6 +36,8 @@ _ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
 _FIGURE_WORDS, _FIGURES = 4, 3
 _FIGURE_LINE = 0.6
 _NUMBER = re.compile(r"\d+")
+#: evidence for a short line with no rule's line among so many on either side
+_CALM, _CALM_REACH = 0.4, 5
 #: what rules know: labels that stand between paragraphs too say little of their surroundings
 _RESIDUE_INSIDE = -0.3
 _RESIDUE_OUTSIDE = -1.5
@@ -96,6 +98,7 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
         if residue[block] is not None:
             prose[block] = False
     evidence = _evidence(document, shapes, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
+    _calm(evidence, prose, residue, hits)
     section = _mark_sections(document, shapes, hits, prose, evidence)
     content = _best_states(evidence)
     for block, rule in enumerate(section):
@@ -199,6 +202,21 @@ def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None],
             weight += _FIGURE_LINE
         evidence.append(weight + shift)
     return evidence
+
+
+def _calm(evidence: list[float], prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> None:
+    """Raises the evidence of short lines near which no rule finds anything: lists, tables, results."""
+    count = len(evidence)
+    last = -_CALM_REACH - 1
+    distance = [count] * count
+    for block in range(count):
+        last = block if residue[block] is not None or block in hits.openers else last
+        distance[block] = block - last
+    last = count + _CALM_REACH + 1
+    for block in range(count - 1, -1, -1):
+        last = block if residue[block] is not None or block in hits.openers else last
+        if min(distance[block], last - block) > _CALM_REACH and not prose[block]:
+            evidence[block] += _CALM
 
 
 def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[bool], evidence: list[float]) -> list[Rule | None]:
