@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import re
 import shlex
@@ -22,7 +23,7 @@ _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"#\s*exit (\d+)")
 #: a block of TOML that begins with its file's name
 _FILE_NAME = re.compile(r"#\s*(\S+\.toml)\n")
-_MAKE = re.compile(r"\bmake ([a-z]+)\b")
+_MAKE = re.compile(r"(?:^|`)make ([a-z]+)\b", re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)[^)]*\)")
 
 
@@ -37,12 +38,17 @@ def _fences(page: str) -> list[Fence]:
     return [Fence(found[1], found[2]) for found in _FENCE.finditer((_ROOT / page).read_text(encoding="utf-8"))]
 
 
-_SNIPPETS = [
-    pytest.param(fence.text, following.text if following.kind == "text" else None, id=f"{page}-{number}")
-    for page in _PAGES
-    for number, (fence, following) in enumerate(zip(fences := _fences(page), [*fences[1:], Fence("", "")], strict=True))
-    if fence.kind == "python"
-]
+def _snippets(page: str) -> list[tuple[str, str | None]]:
+    """Python blocks, and the block of text that follows each, if one does: what it prints."""
+    fences = [*_fences(page), Fence("", "")]
+    return [
+        (fence.text, following.text if following.kind == "text" else None)
+        for fence, following in itertools.pairwise(fences)
+        if fence.kind == "python"
+    ]
+
+
+_SNIPPETS = [pytest.param(*snippet, id=f"{page}-{number}") for page in _PAGES for number, snippet in enumerate(_snippets(page), 1)]
 
 
 @pytest.mark.parametrize(("code", "expected"), _SNIPPETS)
@@ -84,7 +90,7 @@ def test_what_pages_name_is_there(page: str) -> None:
     for target in _LINK.findall(text):
         assert ((_ROOT / page).parent / target).exists(), target
     targets = set(re.findall(r"^([a-z]+):", (_ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(_MAKE.findall("\n".join(re.findall(r"`([^`]+)`", text)))) <= targets
+    assert set(_MAKE.findall(text)) <= targets
 
 
 def test_every_option_of_clean_is_described() -> None:

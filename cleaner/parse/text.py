@@ -37,7 +37,6 @@ _ROLE = re.compile(
 )
 _FENCE = re.compile(r"(?:```|~~~)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
 def parse_text(source: str) -> Document:
@@ -124,7 +123,7 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
     blocks: list[Block] = []
     texts: list[str] = []
     has_links = "](" in source
-    has_emphasis = "**" in source or "__" in source
+    has_emphasis = "**" in source
     in_code = False
     for start, end in spans:
         text = source[start:end]
@@ -142,7 +141,7 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
             if has_links and "](" in text:
                 text = _LINK.sub(r"\1", text).strip()
             if has_emphasis and text:
-                text = _EMPHASIS.sub(r"\2", text)
+                text = text.replace("**", "") or text
         blocks.append(Block(start, end, role))
         texts.append(text or source[start:end])
     return Document(source=source, blocks=tuple(blocks), texts=tuple(texts), glued=glued)

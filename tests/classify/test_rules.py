@@ -70,6 +70,16 @@ def test_line(clean: Clean, line: str, goes: bool) -> None:
     assert gone(clean(_around(line.strip()), rule(line=r"zur werft\b"))) == ([line] if goes else [])
 
 
+def test_a_word_ends_before_a_space_too(clean: Clean) -> None:
+    assert gone(clean(_around("Hier zur Werft"), rule(line=r"\b zur werft\b"))) == ["Hier zur Werft"]
+
+
+def test_only_the_part_that_a_span_names_goes(clean: Clean) -> None:
+    result = clean(_around("Zur Werft Der Kapitän winkte."), rule(span=r"(?P<residue>zur werft) der \w+", at="start"))
+    assert result.text == _around("Der Kapitän winkte.")
+    assert gone(result) == ["Zur Werft"]
+
+
 def test_a_phrase_over_two_lines_of_a_hard_wrapped_text(clean: Clean) -> None:
     """A paragraph over several lines is one block, and read as one."""
     prompt = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner.classify.examples import unmark
 from cleaner.classify.rules import lower
-from cleaner.load.literals import Clause, clauses, frequency
+from cleaner.load.literals import WORD, Clause, clauses, frequency, longest_match
 from cleaner.load.package import read_package_rules
 from cleaner.load.rules import Rule, compiled
 from cleaner.load.terms import expand
@@ -20,8 +20,14 @@ _WITH_CLAUSES = tuple(rule for rule in read_package_rules() if rule.clauses)
 
 def _holds(clause: Clause, match: str, line: str) -> bool:
     """Whether the match holds what the clause asks for, in the line it was found in."""
-    has_all = all(any(literal in match for literal in literals) for literals in (clause.trigger, *clause.also))
+    has_all = all(any(_contains(match, literal) for literal in literals) for literals in (clause.trigger, *clause.also))
     return has_all and (not clause.starts or re.sub(r"^[\W_]+", "", line).startswith(clause.starts))
+
+
+def _contains(match: str, literal: str) -> bool:
+    if not literal.startswith(WORD):
+        return literal in match
+    return re.search(rf"(?<![^\W_]){re.escape(literal.strip(WORD))}(?![^\W_])", match) is not None
 
 
 @pytest.mark.parametrize("rule", _WITH_CLAUSES, ids=lambda rule: rule.id)
@@ -62,6 +68,9 @@ def test_whatever_a_pattern_matches_fulfils_one_of_its_clauses(data: st.DataObje
         (r"\d+ kommentare?", [{" kommentar"}]),
         ("(werft)+", [{"werft"}]),
         ("^© ", [{"© "}]),
+        (r"\bwerft\b", [{"\0werft\0"}]),
+        (r"\b(werft|dock)\b", [{"\0werft\0", "\0dock\0"}]),
+        (r"\bwerft", [{"werft"}]),
         (r"\d+", []),
         (r"werft|\d+", []),
         ("(werft)?", []),
@@ -91,3 +100,20 @@ def test_what_a_line_must_begin_with(pattern: str, starts: tuple[str, ...]) -> N
 @pytest.mark.parametrize(("rare", "common"), [("liveblog", "foto"), ("newsletter", "der"), ("©", ","), ("in unserem", "in")])
 def test_rare_literals_are_told_from_common_ones(rare: str, common: str) -> None:
     assert frequency(frozenset({rare})) < frequency(frozenset({common}))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "length"),
+    [
+        ("", 0),
+        ("zur werft", 9),
+        ("werft|dock", 5),
+        ("(zur )?werft", 9),
+        ("a{2,5}", 5),
+        (r"^\bwerft$", 5),
+        (r"werft\s*", 8),
+        (r"\w+", 10_000),
+    ],
+)
+def test_how_long_a_match_can_be(pattern: str, length: int) -> None:
+    assert longest_match(pattern) == length
