@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from cleaner.load.labels import labels
 from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 
 #: the judge with the lower number is believed
@@ -61,6 +62,9 @@ def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdi
         verdict = whole.get(block.start)
         if verdict is not None and verdict.label in removed_labels:
             yield _Piece(block.start, block.end, verdict.label, False, verdict.reason, round(verdict.score, 4), block.role)
+        elif verdict is not None and not labels()[verdict.label].content:
+            # Residue that is to stay stays whole: a caption with the credit in it.
+            yield _Piece(block.start, block.end, verdict.label, True, verdict.reason, round(verdict.score, 4), block.role)
         elif inside:
             yield from _parts(document.source, block, verdict, inside, removed_labels)
         elif verdict is not None:

@@ -55,7 +55,7 @@ class UnsupportedInput(InputError, TypeError):
         super().__init__(f"cannot clean a {kind}: give str, bytes, an lxml element or a BeautifulSoup")
 
 
-class DeadlineExceeded(InputError, TimeoutError):
+class DeadlineExceeded(InputError):
     """A document that took longer than `Options.deadline`."""
 
     def __init__(self, deadline: float) -> None:

@@ -190,7 +190,7 @@ class Options:
             raise OptionError("extractor", self.extractor, f"must be one of {', '.join(EXTRACTORS)}")
         if not isinstance(self.max_chars, int) or self.max_chars < 1:
             raise OptionError("max_chars", self.max_chars, "must be a whole number above 0")
-        if self.deadline is not None and not self.deadline > 0:
+        if self.deadline is not None and not (isinstance(self.deadline, (int, float)) and self.deadline > 0):
             raise OptionError("deadline", self.deadline, "must be a number of seconds above 0, or None")
         if self.site_rules is not None:
             raise OptionError("site_rules", self.site_rules, "site rules cannot be read by this version; leave the option out")

@@ -105,11 +105,12 @@ class RuleBook:
             return to_lines, to_spans
         blocks, literals, last = document.blocks, self._literals, len(document.blocks) - 1
         block, start, end = -1, 0, 0
-        for number, begin, at in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+        # A paragraph may lie over several lines, a phrase that is looked for lies on one.
+        for number, begin, at in self._automaton.find_matches_as_indexes(lowered.replace("\n", " "), overlapping=True):
             while at > end and block < last:
                 block += 1
                 start, end = blocks[block].start, blocks[block].end
-            if not start < at <= end:
+            if not start <= begin < at <= end:
                 continue
             literal = literals[number]
             if literal.line and words[block] <= literal.line[0].most_words:
@@ -123,7 +124,19 @@ class RuleBook:
                     to_lines.setdefault(block, []).append(literal.line_as_word)
                 if literal.span_as_word:
                     to_spans.setdefault(block, []).append((literal.span_as_word, at))
+        if "](" in lowered:
+            self._add_linked(document, words, to_lines)
         return to_lines, to_spans
+
+    def _add_linked(self, document: Document, words: Sequence[int], to_lines: dict[int, list[tuple[Lead, ...]]]) -> None:
+        """Adds what is found in a line once Markdown's links are out of it."""
+        assert self._automaton is not None
+        for block, (where, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
+            if len(text) == where.end - where.start or words[block] > self._line_rules.most_words:
+                continue
+            for number in {match[0] for match in self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)}:
+                literal = self._literals[number]
+                to_lines.setdefault(block, []).extend(leads for leads in (literal.line, literal.line_as_word) if leads)
 
     def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
         """The named groups that a rule's pattern finds in a text; empty where it has none."""

@@ -28,6 +28,8 @@ class SpanRules:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._patterns: dict[int, Pattern] = {}
+        #: rule -> number of the group that holds what goes, where that is not all of the match
+        self._groups: dict[int, int] = {}
         #: literal (between `WORD`s where it must be a whole word) -> rules to try around it
         self.leads: dict[str, list[Lead]] = {}
         for number, rule in enumerate(rules):
@@ -89,7 +91,7 @@ class SpanRules:
             rule = self._rules[number]
             low, high = (start, min(end, start + rule.reach)) if rule.at == "start" else (max(start, end - rule.reach), end)
             match = self._pattern(number).search(source[low:high])
-            hit = _hit(source, low, match, rule) if match else None
+            hit = _hit(source, low, match, rule, self._groups.get(number, 0)) if match else None
             if hit is not None and (best is None or _worth(hit) > _worth(best)):
                 best = hit
         return best
@@ -103,7 +105,7 @@ class SpanRules:
             tried.add((number, at // reach))
             low, high = max(start, at - reach), min(end, at + reach)
             for match in self._pattern(number).finditer(source[low:high]):
-                hit = _hit(source, low, match, self._rules[number])
+                hit = _hit(source, low, match, self._rules[number], self._groups.get(number, 0))
                 if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                     found.append(hit)
 
@@ -111,7 +113,11 @@ class SpanRules:
         pattern = self._patterns.get(number)
         if pattern is None:
             rule = self._rules[number]
-            pattern = self._patterns[number] = compiled(rule, groups=RESIDUE_GROUP in (rule.pattern or ""))
+            has_group = RESIDUE_GROUP in (rule.pattern or "")
+            pattern = compiled(rule, groups=has_group)
+            if has_group:
+                self._groups[number] = pattern.groupindex["residue"]
+            self._patterns[number] = pattern
         return pattern
 
 
@@ -119,9 +125,8 @@ def _worth(hit: SpanHit) -> tuple[float, int]:
     return (hit.rule.score, hit.end - hit.start)
 
 
-def _hit(source: str, offset: int, match: Match, rule: Rule) -> SpanHit | None:
-    """The match without the white space at its ends, or None if nothing else is in it."""
-    group = "residue" if RESIDUE_GROUP in (rule.pattern or "") else 0
+def _hit(source: str, offset: int, match: Match, rule: Rule, group: int) -> SpanHit | None:
+    """The group of the match (0: all of it) without the white space at its ends, or None if nothing else is in it."""
     start, end = offset + match.start(group), offset + match.end(group)
     text = source[start:end]
     bare = text.strip()

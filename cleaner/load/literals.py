@@ -182,7 +182,7 @@ def _bounded(literals: frozenset[str], nodes: list[tuple[Any, Any]], start: int,
     """The literals as whole words, where the pattern asks for a word's start before them and for its end behind them."""
     boundary = (codes.AT, codes.AT_BOUNDARY)
     if start > 0 and stop < len(nodes) and nodes[start - 1] == nodes[stop] == boundary:
-        return frozenset(f"{WORD}{literal}{WORD}" for literal in literals)
+        return frozenset(f"{WORD}{literal}{WORD}" if literal[0].isalnum() and literal[-1].isalnum() else literal for literal in literals)
     return literals
 
 

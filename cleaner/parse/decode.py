@@ -37,6 +37,8 @@ _MOST_CONTROL = 0.05
 #: UTF-8 with no more wrong bytes than this share is UTF-8 with faults, rather than another encoding
 _MOST_FAULTS = 0.002
 _ESCAPED = re.compile("[\udc80-\udcff]+")
+#: chardet is this sure of one Polish paragraph in cp1250
+_LEAST_CONFIDENCE = 0.3
 #: detection looks at this many bytes
 _DETECTED_BYTES = 65_536
 
@@ -132,7 +134,7 @@ def _guess(data: bytes) -> str | None:
 
     found = chardet.detect(data[:_DETECTED_BYTES])
     encoding = found["encoding"]
-    if encoding is None or (found["confidence"] or 0) < 0.5:
+    if encoding is None or (found["confidence"] or 0) < _LEAST_CONFIDENCE:
         return None
     name = codecs.lookup(encoding).name
     # Latin-1 has control characters where cp1252 has quotes and dashes: no text means the former.

@@ -24,6 +24,7 @@ _GLUED_CHARACTERS = 1_500
 _GLUED_SHARE = 0.9
 #: where a sentence ends and the next begins; lower case after the stop means an abbreviation or an ordinal
 _SENTENCE_END = re.compile(
+    r"(?<=[)\]\"”“»][.!?…])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|"
     r"(?<=[^\W\d_]{2}[.!?…])[\"”“’»)\]]*\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|(?<=[.!?…)][\"”“’»)])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])"
 )
 _MARKERS = frozenset("#-*+•·–>|`~!0123456789")
@@ -36,6 +37,7 @@ _ROLE = re.compile(
     r"|(?P<table_row>\|)(?=.*\|\s*$)"
 )
 _FENCE = re.compile(r"(?:```|~~~)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,500}?)(?<=\S)\1")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 
 
@@ -123,7 +125,7 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
     blocks: list[Block] = []
     texts: list[str] = []
     has_links = "](" in source
-    has_emphasis = "**" in source
+    has_emphasis = "**" in source or "__" in source
     in_code = False
     for start, end in spans:
         text = source[start:end]
@@ -141,7 +143,7 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
             if has_links and "](" in text:
                 text = _LINK.sub(r"\1", text).strip()
             if has_emphasis and text:
-                text = text.replace("**", "") or text
+                text = _EMPHASIS.sub(r"\2", text)
         blocks.append(Block(start, end, role))
         texts.append(text or source[start:end])
     return Document(source=source, blocks=tuple(blocks), texts=tuple(texts), glued=glued)

@@ -132,10 +132,6 @@ def test_other_types(page: Any) -> None:
         parse_html(page)
 
 
-def test_a_deep_page() -> None:
-    assert _source("<div>" * 100_000 + "Der Steg") == "Der Steg"
-
-
 @hunt
 @given(pages)
 def test_blocks_lie_in_the_source_with_white_space_between(page: str) -> None:
