@@ -8,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import cleaner
 from cleaner.errors import DeadlineExceeded, InputTooLarge, NotText, OptionError, UnsupportedInput
@@ -18,7 +16,6 @@ from cleaner.pipeline import Cleaner
 from cleaner.values import Failure, Options, Result, Source
 from tests.cleaners import PARAGRAPHS, gone, rules_alone
 from tests.corpus.reading import CASES
-from tests.laws.strategies import LINES, PROSE, hunt
 
 _BODY = "\n\n".join(PARAGRAPHS)
 _SCRAPE = f"""\
@@ -127,19 +124,6 @@ def _removed(result: Result) -> set[int]:
 
 
 _PRECISE, _CAREFUL = _without_model(bias="precision"), _without_model(bias="recall")
-
-
-@settings(hunt, max_examples=150)
-@given(st.lists(st.sampled_from(PROSE + LINES), unique=True, max_size=25).map("\n".join))
-def test_bias_is_an_order(text: str) -> None:
-    """What `recall` removes `balanced` removes, and what that removes `precision` removes.
-
-    Lines are unique: of a line that stands twice one bias may remove the first as a caption, another the second as a duplicate.
-    """
-    least, balanced, most = (one.clean_text(text) for one in (_CAREFUL, rules_alone(), _PRECISE))
-    if "no-article" not in least.warnings + balanced.warnings + most.warnings:
-        assert _removed(least) <= _removed(balanced)
-        assert _removed(balanced) <= _removed(most)
 
 
 def test_bias_is_an_order_over_the_corpus() -> None:

@@ -24,6 +24,9 @@ _OWN_LABEL_IN_TAIL = frozenset(
 _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
 #: a tail whose middle line has so few words is a menu
 _MENU_WORDS = 3
+#: a paragraph of so many words before another, or of fewer if it quotes somebody, is no prompt
+_LONG_WORDS, _QUOTING_WORDS = 60, 30
+_QUOTES = '„“”«»"'
 #: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure
@@ -50,7 +53,7 @@ def classify(
             hits, lines={block: hits.lines.get(block, ()) + hits.hints.get(block, ()) for block in hits.lines | hits.hints}
         )
     structure = segment(document, shapes, hits, bias)
-    taken = _lines(document, hits, structure, heard)
+    taken = _lines(document, shapes, hits, structure, heard)
     _sections(document, shapes, structure, taken)
     _neighbours(document, book, hits, shapes, structure, taken, heard)
     for block in find_headlines(document, shapes, structure, taken, title):
@@ -107,13 +110,21 @@ def _in_position(rule: Rule, block: int, structure: Structure) -> bool:
     return before if rule.position == "before" else after if rule.position == "after" else before or after
 
 
-def _lines(document: Document, hits: Hits, structure: Structure, threshold: float) -> dict[int, Verdict]:
+def _lines(document: Document, shapes: Shapes, hits: Hits, structure: Structure, threshold: float) -> dict[int, Verdict]:
     taken: dict[int, Verdict] = {}
     for block, rules in hits.lines.items():
         fitting = [rule for rule in rules if rule.score >= threshold and rule.neighbour is None and _in_position(rule, block, structure)]
-        if fitting and document.blocks[block].role != "code":
+        if fitting and document.blocks[block].role != "code" and not _is_about_it(document, shapes, structure, block):
             taken[block] = _by_rule(document, block, strongest(fitting))
     return taken
+
+
+def _is_about_it(document: Document, shapes: Shapes, structure: Structure, block: int) -> bool:
+    """Whether a line that a rule takes is rather a paragraph about cookies, or newsletters: long, or quoting, inside the body."""
+    words = shapes.words[block]
+    if words < _QUOTING_WORDS or not structure.first < block < structure.last - 1 or not structure.prose[block + 1]:
+        return False
+    return words >= _LONG_WORDS or any(quote in document.texts[block] for quote in _QUOTES)
 
 
 def _sections(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> None:

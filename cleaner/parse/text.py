@@ -27,6 +27,9 @@ _SENTENCE_END = re.compile(
     r"(?<=[)\]\"”“»][.!?…])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|"
     r"(?<=[^\W\d_]{2}[.!?…])[\"”“’»)\]]*\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|(?<=[.!?…)][\"”“’»)])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])"
 )
+#: a short word with a capital and a stop is a title or an abbreviation: Dr. Prof. St. Mrs. Nr.
+_ABBREVIATION = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,3}\.$")
+_LONGEST_ABBREVIATION = 6
 _MARKERS = frozenset("#-*+•·–>|`~!0123456789")
 #: these begin list items, but also dates (`12. März`) and footnotes (`* Name geändert`): they stay part of what is read
 _AMBIGUOUS = frozenset("*–0123456789")
@@ -76,7 +79,11 @@ def _is_glued(source: str, spans: list[tuple[int, int]]) -> bool:
 
 
 def _sentences(source: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [(found.start(), found.end()) for found in _SENTENCE_END.finditer(source, start, end)]
+    cuts = [
+        (found.start(), found.end())
+        for found in _SENTENCE_END.finditer(source, start, end)
+        if not _ABBREVIATION.search(source, max(start, found.start() - _LONGEST_ABBREVIATION), found.start())
+    ]
     pieces, at = [], start
     for before, after in cuts:
         closed = len(source[before:after].rstrip())
