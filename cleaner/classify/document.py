@@ -122,7 +122,7 @@ def _lines(document: Document, shapes: Shapes, hits: Hits, structure: Structure,
 def _is_about_it(document: Document, shapes: Shapes, structure: Structure, block: int) -> bool:
     """Whether a line that a rule takes is rather a paragraph about cookies, or newsletters: long, or quoting, inside the body."""
     words = shapes.words[block]
-    if words < _QUOTING_WORDS or not structure.first < block < structure.last - 1 or not structure.prose[block + 1]:
+    if words < _QUOTING_WORDS or not structure.first < block < structure.last - 1 or not any(structure.prose[block + 1 : block + 3]):
         return False
     return words >= _LONG_WORDS or any(quote in document.texts[block] for quote in _QUOTES)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import msgspec
 
 from cleaner.classify.rules import RuleBook
-from cleaner.classify.shape import is_name
+from cleaner.classify.shape import first_name
 from cleaner.load.languages import month_numbers
 from cleaner.values import Document, Span
 
@@ -18,6 +18,10 @@ _LEAST_TITLE_WORDS = 3
 #: an author's name as it stands is between so many characters
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|/|\||&|·|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\boch\b)\s*", re.IGNORECASE)
+#: what joins two authors, where a comma may as well part a name from a role
+_JOINT = re.compile(r"\s*(?:/|&|·|\||\b(?:und|and|et|y|e|en|i|och)\b)\s*", re.IGNORECASE)
+#: a longer line is about an author rather than naming one
+_LONGEST_BYLINE = 90
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
@@ -101,13 +105,22 @@ def _one_line(text: str) -> str:
 
 
 def _names(text: str, reason: str, book: RuleBook) -> Iterable[str]:
-    """Names in a byline: what its rule calls the author, or the names that the line starts with."""
+    """Names in a byline: what its rule calls the author, or else the first name in it and those joined to that by an `and`."""
     found = book.groups(reason.partition(":")[2], text).get("author") if reason.startswith("rule:") else None
-    if found is None:
-        found = text
-        if not is_name(text):
-            return
-    for piece in _BETWEEN_NAMES.split(_one_line(found)):
+    pieces = _BETWEEN_NAMES.split(_one_line(found)) if found is not None else _joined_names(text)
+    for piece in pieces:
         name = piece.strip(" .,:;|·()")
         if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and not name.islower() and not any(map(str.isdigit, name)):
             yield name
+
+
+def _joined_names(text: str) -> Iterable[str]:
+    if len(text) > _LONGEST_BYLINE:
+        return
+    match = first_name(text, 0)
+    while match is not None:
+        yield match[0]
+        joint = _JOINT.match(text, match.end())
+        match = first_name(text, joint.end()) if joint else None
+        if match is not None and joint is not None and match.start() != joint.end():
+            return

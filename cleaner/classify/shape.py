@@ -71,6 +71,11 @@ def is_name(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and _name().fullmatch(text.strip(" ,.:|·")) is not None
 
 
+def first_name(text: str, start: int) -> re.Match[str] | None:
+    """The first part of a text from there on that has the form of a person's name of two words or more."""
+    return _name().search(text, start)
+
+
 @functools.cache
 def _name() -> re.Pattern[str]:
     return re.compile(terms()["name"])

@@ -27,8 +27,9 @@ _SENTENCE_END = re.compile(
     r"(?<=[)\]\"”“»][.!?…])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|"
     r"(?<=[^\W\d_]{2}[.!?…])[\"”“’»)\]]*\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|(?<=[.!?…)][\"”“’»)])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])"
 )
-#: a short word with a capital and a stop is a title or an abbreviation: Dr. Prof. St. Mrs. Nr.
-_ABBREVIATION = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,3}\.$")
+#: a short word with a capital, a stop and no vowel is a title or an abbreviation (Dr. St. Mrs. Nr.), behind or before the gap
+_ABBREVIATION = re.compile(r"\b[^\W\d_aeiouyäöüAEIOUYÄÖÜa-z][^\W\d_aeiouyäöü]{1,3}\.$")
+_ABBREVIATION_NEXT = re.compile(r"[^\W\d_aeiouyäöüAEIOUYÄÖÜa-z][^\W\d_aeiouyäöü]{1,3}\.\s")
 _LONGEST_ABBREVIATION = 6
 _MARKERS = frozenset("#-*+•·–>|`~!0123456789")
 #: these begin list items, but also dates (`12. März`) and footnotes (`* Name geändert`): they stay part of what is read
@@ -83,6 +84,7 @@ def _sentences(source: str, start: int, end: int) -> list[tuple[int, int]]:
         (found.start(), found.end())
         for found in _SENTENCE_END.finditer(source, start, end)
         if not _ABBREVIATION.search(source, max(start, found.start() - _LONGEST_ABBREVIATION), found.start())
+        and not _ABBREVIATION_NEXT.match(source, found.end())
     ]
     pieces, at = [], start
     for before, after in cuts:
