@@ -44,6 +44,8 @@ _MEMBERS = {
     **{short: _members(ranges) for short, ranges in ((r"\w", _WORD), (r"\d", _DIGIT), (r"\s", _SPACE))},
     **{short: _members(_others(ranges)) for short, ranges in ((r"\W", _WORD), (r"\D", _DIGIT), (r"\S", _SPACE))},
 }
+_ESCAPE = re.compile(r"\\.")
+_LETTER = re.compile(r"[^\W\d_]")
 _OPENING_LETTER = re.compile(r"[(|:][^\x00-\x7f]")
 _CLOSING_LETTER = re.compile(r"[^\x00-\x7f][)|]")
 
@@ -116,10 +118,12 @@ def _translated(found: re.Match[str]) -> str:
     if token == r"\b":
         return "" if _beside_foreign_letter(found.string, found.start(), found.end()) else token
     if token in _MEMBERS:
-        return f"[{_MEMBERS[token]}]"
+        return f"(?-i:[{_MEMBERS[token]}])"
     if token.startswith("["):
+        has_letters = _LETTER.search(_ESCAPE.sub("", token)) is not None
         for short, members in _MEMBERS.items():
             token = token.replace(short, members)
+        return token if has_letters else f"(?-i:{token})"
     return token
 
 

@@ -86,7 +86,7 @@ def test_authors_that_a_rule_names(clean: Clean, byline: str, authors: tuple[str
     ("byline", "authors"),
     [
         ("Petra Ahlers", ("Petra Ahlers",)),
-        ("Petra Ahlers, Korrespondentin in Tall", ()),
+        ("Petra Ahlers, Korrespondentin in Tall", ("Petra Ahlers",)),
         ("Redaktion", ()),
         ("redaktion@kurier.example", ()),
     ],
