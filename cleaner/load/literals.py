@@ -99,7 +99,12 @@ def _longest_of_list(placeholder: int) -> int:
 @functools.lru_cache(maxsize=4096)
 def frequency(literals: frozenset[str]) -> float:
     """How often one of the literals is met in a page of news, very roughly: what counts is their order."""
-    return sum(map(_frequency_of_one, literals))
+    return round(math.fsum(map(_frequency_of_one, literals)), 9)
+
+
+def _order(literals: frozenset[str]) -> tuple[float, int, str]:
+    """The rarest set first; of equals always the same one, whatever order sets are walked in."""
+    return (frequency(literals), len(literals), min(literals))
 
 
 def _frequency_of_one(literal: str) -> float:
@@ -116,7 +121,7 @@ def _frequency_of_one(literal: str) -> float:
 
 
 def _clauses(sequence: list[tuple[Any, Any]], depth: int, known: _Known) -> list[Clause] | None:
-    sets = sorted(_required_sets(sequence, known), key=frequency)
+    sets = sorted(_required_sets(sequence, known), key=_order)
     also = tuple(tuple(sorted(one)) for one in sets[1:] if frequency(one) <= _USEFUL)[:_MOST_SETS]
     whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())))] if sets else None
     if depth == _DEEPEST or (sets and frequency(sets[0]) <= _OFTEN):
@@ -266,7 +271,7 @@ def _sets_of_group(code: Any, argument: Any, known: _Known) -> list[frozenset[st
     if code is codes.SUBPATTERN:
         return _required_sets(argument[3], known)
     if code is codes.BRANCH:
-        arms = [min(_required_sets(arm, known), key=frequency, default=None) for arm in argument[1]]
+        arms = [min(_required_sets(arm, known), key=_order, default=None) for arm in argument[1]]
         if all(arm is not None for arm in arms):
             return [frozenset().union(*(arm for arm in arms if arm))]
         return []
