@@ -74,13 +74,8 @@ def compile_pattern(pattern: str, *, groups: bool = False) -> Pattern:
     Raises `ValueError` with RE2's reason.
     """
     for memory in _MEMORY:
-        options = re2.Options()
-        options.case_sensitive = False
-        options.log_errors = False
-        options.max_mem = memory
-        options.never_capture = not groups
         try:
-            compiled: Pattern = re2.compile(_for_re2(pattern), options)
+            compiled: Pattern = re2.compile(_for_re2(pattern), _options(memory, groups=groups))
         except re2.error as error:
             reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
             if "too large" not in reason:
@@ -90,16 +85,20 @@ def compile_pattern(pattern: str, *, groups: bool = False) -> Pattern:
     raise ValueError("RE2 cannot use the pattern: it is too large; write shorter lists, or fewer counted repeats")
 
 
+def _options(memory: int, *, groups: bool) -> re2.Options:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = memory
+    options.never_capture = not groups
+    return options
+
+
 class PatternSet:
     """Patterns looked for all at once. Good for patterns that are alike, such as dates; unlike ones make it slow."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        options = re2.Options()
-        options.case_sensitive = False
-        options.log_errors = False
-        options.max_mem = _MEMORY[-1]
-        options.never_capture = True
-        self._set = re2.Set.SearchSet(options)
+        self._set = re2.Set.SearchSet(_options(_MEMORY[-1], groups=False))
         for pattern in patterns:
             self._set.Add(_for_re2(pattern))
         self._set.Compile()
