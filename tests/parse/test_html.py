@@ -16,11 +16,11 @@ from tests.laws.strategies import hunt, pages
 
 
 def _source(page: Any) -> str:
-    return parse_html(page)[0].source
+    return parse_html(page).document.source
 
 
 def _roles(page: str) -> list[tuple[str, str]]:
-    document = parse_html(page)[0]
+    document = parse_html(page).document
     return [(block.role, document.source[block.start : block.end]) for block in document.blocks]
 
 
@@ -135,7 +135,7 @@ def test_other_types(page: Any) -> None:
 @hunt
 @given(pages)
 def test_blocks_lie_in_the_source_with_white_space_between(page: str) -> None:
-    document = parse_html(page)[0]
+    document = parse_html(page).document
     at = 0
     for block, text in zip(document.blocks, document.texts, strict=True):
         assert document.source[at : block.start] in ("", "\n", "\n\n")

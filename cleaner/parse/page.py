@@ -1,0 +1,68 @@
+"""What is known of a page beside its text: the elements its blocks lie in, and what its head says."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cleaner.values import Document
+
+#: tags whose descendants are marked, one bit each, in this order
+MARKED_TAGS = (
+    "article", "main", "nav", "header", "footer", "aside", "section", "form", "figure", "figcaption", "table", "ul", "ol", "dl",
+    "blockquote", "a", "button", "details", "pre", "p", "li", "h1", "h2", "h3", "h4", "td", "th", "tr", "address", "label",
+)  # fmt: skip
+#: bit of elements that are not shown, and of all in them
+HIDDEN = 1 << len(MARKED_TAGS)
+#: bit of elements that assistive technology is told to pass over
+ARIA_HIDDEN = HIDDEN << 1
+#: tag of the element that holds what a page's scripts say its article is
+SCRIPTED = "article-body"
+
+
+class Nodes(msgspec.Struct, frozen=True):
+    """The elements of a page that part blocks, as parallel lists in the order of their start tags. Node 0 holds all others."""
+
+    #: place of the element around each; the first one's is 0
+    parent: list[int]
+    tag: list[str]
+    #: class, id, role and the like as they stand, parted by spaces
+    names: list[str]
+    #: elements around each
+    depth: list[int]
+    #: `MARKED_TAGS` that it is or lies in, and whether it is hidden
+    marks: list[int]
+    #: the first block in it
+    first: list[int]
+    #: one past the last block in it
+    last: list[int]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a page says of itself outside its text."""
+
+    #: the first `title` element
+    title: str | None
+    #: (name or property in lower case, content) of each `meta` element
+    meta: list[tuple[str, str]]
+    #: texts of `application/ld+json` scripts
+    scripts: list[str]
+    #: `lang` of the page's root
+    language: str | None
+    #: address of `link rel=canonical`
+    canonical: str | None
+    #: (value of `datetime`, block it stands in) of the first `time` elements
+    times: list[tuple[str, int]]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A parsed page."""
+
+    document: Document
+    nodes: Nodes
+    #: the node that each block stands in
+    node: list[int]
+    #: characters of each block that are links' texts
+    linked: list[int]
+    #: names and tag of the first inline element that begins each block, empty where none does
+    inline: list[str]
+    head: Head

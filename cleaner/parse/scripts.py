@@ -1,0 +1,105 @@
+"""What a page's scripts say: JSON-LD, and articles that stand nowhere else."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from cleaner.parse.page import SCRIPTED, Page
+from cleaner.values import Block
+
+#: an article in a script is looked at if it has so many characters
+_SHORTEST = 250
+#: and is taken if the page shows less than this share of its words in blocks that are no links
+_SHOWN = 0.5
+#: characters of its start that are looked for in what is shown
+_START = 60
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_BREAK = re.compile(r"(?:\s*\n\s*)+|<br\s*/?>|</(?:p|div|li|h[1-6]|blockquote)>", re.IGNORECASE)
+#: deepest nesting of JSON that is followed
+_DEEPEST = 24
+_RAW_CONTROL = re.compile(r"[\x00-\x1f]+")
+
+
+def json_ld(scripts: list[str]) -> list[dict[str, Any]]:
+    """All objects in JSON-LD scripts, outer ones first. Broken scripts are passed over."""
+    found: list[dict[str, Any]] = []
+    for script in scripts:
+        parsed = _parsed(script)
+        if parsed is not None:
+            found.extend(_objects(parsed, 0))
+    return found
+
+
+def _parsed(script: str) -> Any:
+    text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
+    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").removesuffix(";").strip()
+    for attempt in (text, _RAW_CONTROL.sub(" ", text)):
+        try:
+            return json.loads(attempt)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            if isinstance(inner, (dict, list)):
+                yield from _objects(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner, depth + 1)
+
+
+def with_article_body(page: Page) -> Page:
+    """The page, with the `articleBody` of its JSON-LD behind its blocks where it does not show that itself."""
+    if not any("articleBody" in script for script in page.head.scripts):
+        return page
+    bodies = [found["articleBody"] for found in json_ld(page.head.scripts) if isinstance(found.get("articleBody"), str)]
+    body = max(bodies, key=len, default="")
+    if len(body) < _SHORTEST:
+        return page
+    shown = sum(
+        len(text) - linked for text, linked in zip(page.document.texts, page.linked, strict=True) if len(text) > _START and not linked
+    )
+    if shown >= _SHOWN * len(body):
+        return page
+    paragraphs = [" ".join(html.unescape(_TAG.sub(" ", part)).split()) for part in _BREAK.split(body)]
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    if not paragraphs or paragraphs[0][:_START] in page.document.source:
+        return page
+    return _appended(page, paragraphs)
+
+
+def _appended(page: Page, paragraphs: list[str]) -> Page:
+    document, nodes = page.document, page.nodes
+    pieces, blocks, length = [document.source], list(document.blocks), len(document.source)
+    for paragraph in paragraphs:
+        if length:
+            pieces.append("\n\n")
+            length += 2
+        pieces.append(paragraph)
+        blocks.append(Block(length, length + len(paragraph)))
+        length += len(paragraph)
+    count, before, new = len(paragraphs), len(document.blocks), len(nodes.parent)
+    nodes.last[0] = before + count
+    more = {"parent": 0, "tag": SCRIPTED, "names": "", "depth": 1, "marks": 0, "first": before, "last": before + count}
+    return msgspec.structs.replace(
+        page,
+        document=msgspec.structs.replace(
+            document, source="".join(pieces), blocks=tuple(blocks), texts=(*document.texts, *paragraphs)
+        ),
+        nodes=msgspec.structs.replace(nodes, **{name: [*getattr(nodes, name), value] for name, value in more.items()}),
+        node=[*page.node, *[new] * count],
+        linked=[*page.linked, *[0] * count],
+        inline=[*page.inline, *[""] * count],
+    )
