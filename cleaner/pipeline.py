@@ -23,6 +23,7 @@ from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
+from cleaner.parse.page import Page
 from cleaner.parse.text import parse_text
 from cleaner.values import Document, Failure, Options, Result, Source, Span, Verdict
 
@@ -89,18 +90,24 @@ class Cleaner:
         Returns a `Result` whose `source` is the page's visible text.
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
-        from cleaner.classify.extractors import trafilatura_verdicts
-        from cleaner.parse.html import parse_html
+        from cleaner.classify.html_metadata import head_metadata, page_url
+        from cleaner.parse.html import page_text, parse_html
 
         clock = _Clock(self.options.deadline)
-        if isinstance(page, (str, bytes)):
-            self._check_length(len(page) if isinstance(page, str) else len(page) // 4)
-        document, tree = parse_html(page)
-        self._check_length(len(document.source))
+        if isinstance(page, (bytes, bytearray, memoryview)):
+            self._check_length(len(page) // 4)
+        markup = page_text(page)
+        self._check_length(len(markup))
         clock.check()
-        verdicts, metadata = trafilatura_verdicts(document, tree, url)
+        parsed = parse_html(markup)
         clock.check()
-        return self._finish(document, url, metadata, (), verdicts, clock)
+        if self.options.extractor == "trafilatura":
+            from cleaner.classify.extractors import trafilatura_verdicts
+
+            verdicts, metadata = trafilatura_verdicts(parsed.document, markup, url)
+            clock.check()
+            return self._finish(parsed.document, url, metadata, (), verdicts, clock)
+        return self._finish(parsed.document, url or page_url(parsed.head), head_metadata(parsed), (), (), clock, parsed)
 
     def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:
         """Cleans sources one after another, lazily and in their order.
@@ -136,17 +143,40 @@ class Cleaner:
         if length > self.options.max_chars:
             raise InputTooLarge(length, self.options.max_chars)
 
+    def _page_verdicts(self, page: Page, lowered: str, book: RuleBook, title: str | None) -> Sequence[Verdict] | None:
+        """What the block model says of a page, or None without one."""
+        if self.options.model is None:
+            return None
+        # numpy is slow to import, and texts do without.
+        from cleaner.classify.html_network import network
+        from cleaner.classify.html_page import classify_page
+
+        model = network(None if self.options.model == "default" else self.options.model)
+        return None if model is None else classify_page(page, lowered, book, model, bias=self.options.bias, title=title)
+
     def _finish(
-        self, document: Document, url: str | None, known: Metadata, warnings: tuple[str, ...], verdicts: Sequence[Verdict], clock: _Clock
+        self,
+        document: Document,
+        url: str | None,
+        known: Metadata,
+        warnings: tuple[str, ...],
+        verdicts: Sequence[Verdict],
+        clock: _Clock,
+        page: Page | None = None,
     ) -> Result:
         options = self.options
         judged = _without_surrogates(document)
         lowered = lower(judged.source)
-        language = options.language or known.language or detect_language(lowered)
+        detected = options.language or detect_language(lowered)
+        language = detected or known.language
+        if known.language and detected and known.language.split("-")[0] == detected:
+            language = known.language
         book = self.book(language.split("-")[0].lower() if language else None)
         clock.check()
         title = options.title or known.title
-        own = classify(judged, lowered, book, bias=options.bias, title=title)
+        own = None if page is None else self._page_verdicts(page, lowered, book, title)
+        if own is None:
+            own = classify(judged, lowered, book, bias=options.bias, title=title)
         clock.check()
         spans = decide(judged, (*verdicts, *own), self._removed_labels)
         spans, more = _guarded(judged, spans)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from cleaner.classify.body import with_body
 from cleaner.classify.duplicates import find_pull_quotes, find_repeats
 from cleaner.classify.guess import guess_labels
 from cleaner.classify.headlines import find_headlines
@@ -34,13 +35,20 @@ RULE_THRESHOLD: dict[Bias, float] = {"precision": 0.35, "balanced": 0.5, "recall
 
 
 def classify(
-    document: Document, lowered: str, book: RuleBook, *, bias: Bias = "balanced", title: str | None = None, threshold: float | None = None
+    document: Document,
+    lowered: str,
+    book: RuleBook,
+    *,
+    bias: Bias = "balanced",
+    title: str | None = None,
+    threshold: float | None = None,
+    body: Sequence[bool] | None = None,
 ) -> tuple[Verdict, ...]:
     """What rules, structure and repetition say of a document.
 
     Parameters: `lowered` is the document's source in lower case, of the same length; `book` holds the rules for its language;
     `title` is the page's title, where it is known; `threshold` is how sure a rule must be to be heard, where it is not the
-    bias's own.
+    bias's own; `body` says which blocks are content where that is known better than from the text.
     Returns verdicts on whole blocks and on parts of blocks, in no order that matters. A block without one is content.
     """
     if not document.blocks:
@@ -53,6 +61,8 @@ def classify(
             hits, lines={block: hits.lines.get(block, ()) + hits.hints.get(block, ()) for block in hits.lines | hits.hints}
         )
     structure = segment(document, shapes, hits, bias)
+    if body is not None:
+        structure = with_body(structure, body)
     taken = _lines(document, shapes, hits, structure, heard)
     _sections(document, shapes, structure, taken)
     _neighbours(document, book, hits, shapes, structure, taken, heard)

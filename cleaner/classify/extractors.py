@@ -14,14 +14,14 @@ _KEPT_SHARE = 0.5
 _SCORE = 0.8
 
 
-def trafilatura_verdicts(document: Document, tree: Any, url: str | None) -> tuple[tuple[Verdict, ...], Metadata]:
-    """Verdicts against the blocks that trafilatura leaves out, and the metadata it reads off the page.
+def trafilatura_verdicts(document: Document, markup: str, url: str | None) -> tuple[tuple[Verdict, ...], Metadata]:
+    """Verdicts against the blocks that trafilatura leaves out of a page, and the metadata it reads off it.
 
     trafilatura: Barbaresi 2021, "Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery and Extraction".
     """
     import trafilatura  # slow to import, so only where it is used
 
-    extracted = trafilatura.bare_extraction(tree, url=url, with_metadata=True, include_comments=False)
+    extracted: Any = trafilatura.bare_extraction(markup, url=url, with_metadata=True, include_comments=False)
     if extracted is None:
         return (), Metadata()
     found = extracted if isinstance(extracted, dict) else extracted.as_dict()

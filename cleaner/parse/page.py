@@ -59,6 +59,9 @@ class Page(msgspec.Struct, frozen=True):
 
     document: Document
     nodes: Nodes
+    #: offsets of the blocks in the source, as lists
+    start: list[int]
+    end: list[int]
     #: the node that each block stands in
     node: list[int]
     #: characters of each block that are links' texts

@@ -99,6 +99,8 @@ def _appended(page: Page, paragraphs: list[str]) -> Page:
             document, source="".join(pieces), blocks=tuple(blocks), texts=(*document.texts, *paragraphs)
         ),
         nodes=msgspec.structs.replace(nodes, **{name: [*getattr(nodes, name), value] for name, value in more.items()}),
+        start=[block.start for block in blocks],
+        end=[block.end for block in blocks],
         node=[*page.node, *[new] * count],
         linked=[*page.linked, *[0] * count],
         inline=[*page.inline, *[""] * count],

@@ -33,7 +33,6 @@ _NAMING = frozenset(
     {"class", "id", "role", "itemprop", "rel", "data-testid", "data-component", "data-module", "data-qa", "data-type", "aria-label", "property"}
 )
 _MARKS = {tag: 1 << number for number, tag in enumerate(MARKED_TAGS)}
-_SPACE = re.compile(r"\s+")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: a cell's paragraph of more characters is text that a table only lays out
 _LONGEST_CELL = 150
@@ -71,7 +70,9 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     roles: list[str] = ["paragraph"]
     current: list[str] = []
     pieces: list[str] = []
-    blocks: list[Block] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    block_roles: list[str] = []
     texts: list[str] = []
     block_node: list[int] = []
     block_linked: list[int] = []
@@ -96,8 +97,7 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         text = "".join(current)
         current.clear()
         own_role = role
-        text = text.strip("\n").rstrip() if own_role == "code" else " ".join(text.split())
-        text = text.strip()
+        text = text.strip() if own_role == "code" else " ".join(text.split())
         own_linked, linked = linked, 0
         own_inline, inline = inline, ""
         if not text:
@@ -111,9 +111,10 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
             length += len(gap)
         last_role = own_role
         pieces.append(text)
-        end = length + len(text)
-        blocks.append(Block(length, end, own_role))
-        length = end
+        starts.append(length)
+        length += len(text)
+        ends.append(length)
+        block_roles.append(own_role)
         texts.append(text)
         block_node.append(node)
         block_linked.append(min(own_linked, len(text)))
@@ -245,11 +246,13 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     sax_parse(text, handler)
     flush()
     last[0] = len(texts)
-    document = Document(source="".join(pieces), blocks=tuple(blocks), texts=tuple(texts))
+    document = Document(source="".join(pieces), blocks=tuple(map(Block, starts, ends, block_roles)), texts=tuple(texts))
     title = " ".join("".join(titles).split()) or None
     return Page(
         document=document,
         nodes=Nodes(parent, tags, names, depths, marks, first, last),
+        start=starts,
+        end=ends,
         node=block_node,
         linked=block_linked,
         inline=block_inline,

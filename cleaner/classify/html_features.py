@@ -1,0 +1,374 @@
+"""A page's blocks as numbers: a matrix of what each looks like and where it stands, and rows of hashed words and names.
+
+Arrays in, arrays out. What is computed is exact: counts are whole numbers, logarithms are the straight lines between powers of two,
+so no machine's rounding tells in the result.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.html_text import DIGIT, LETTER, LOWER, SIGN, SIGNS, STOP, UPPER, Table, buckets, code_points, hash_pairs, hash_words
+from cleaner.parse.page import ARIA_HIDDEN, Page
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+#: bits of the row numbers of words, pairs of words and names
+WORD_BITS, PAIR_BITS, NAME_BITS = 15, 15, 14
+#: elements around a block whose names are looked at, its own included
+LEVELS = 6
+#: elements around a block whose text is summed up
+SUMMED = 5
+#: a block with so many words and few links is text
+GOOD_WORDS = 12
+_GOOD_LINKED = 0.3
+#: elements over the densest one that are compared with each block's
+_MOST_ANCESTORS = 48
+#: names of an element, and a page's title and description, are cut here, in characters
+_LONGEST_NAMES = 160
+_LONGEST_TITLE = 2_000
+#: a page's scripts are looked at so far, in characters
+_SCRIPT = 5_000
+_ROLES = ("heading1", "heading2", "heading3", "heading4", "heading5", "heading6", "list_item", "table_row", "quote", "code")
+_ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
+_MARK_BITS = np.arange(ARIA_HIDDEN.bit_length())[:, None]
+_WINDOWS = (4, 16)
+
+
+class Arrays(msgspec.Struct, frozen=True):
+    """A page as the model sees it. `n` is the number of blocks."""
+
+    #: (features, n)
+    dense: Floats
+    #: (n,) words of each block
+    count: Integers
+    #: row numbers of words, one block behind the other, and where each block's begin: (words,), (n + 1,)
+    words: Integers
+    word_from: Integers
+    #: the same of pairs of words
+    pairs: Integers
+    pair_from: Integers
+    #: row numbers of names, one set of names behind the other, and where each set's begin
+    names: Integers
+    name_from: Integers
+    #: (LEVELS + 1, n) the set of names in `name_from` of a block's own element, its parent …, and last of the inline element it begins with
+    elements: Integers
+    #: (SUMMED, n) first block and one past the last block in each of the elements around a block, from its own on
+    first: Integers
+    last: Integers
+    #: (n,) number of each block's kind: blocks of the same tag, names and depth have the same
+    kind: Integers
+
+
+class _Columns:
+    """Collects features, each of shape (n,), by how they are to be computed: all of a sort at once is faster."""
+
+    def __init__(self) -> None:
+        self._logarithms: list[Any] = []
+        self._parts: list[Any] = []
+        self._wholes: list[Any] = []
+        self._plain: list[Any] = []
+
+    def log(self, *counts: Any) -> None:
+        """Counts that are to be scaled."""
+        self._logarithms += counts
+
+    def share(self, part: Any, whole: Any) -> None:
+        """A part of a whole, which counts as 1 at the least."""
+        self._parts.append(part)
+        self._wholes.append(whole)
+
+    def plain(self, *values: Any) -> None:
+        """Values as they are."""
+        self._plain += values
+
+    def matrix(self, n: int) -> Floats:
+        """All features, shape (features, n)."""
+        logarithms = _filled(self._logarithms, n)
+        parts, wholes = _filled(self._parts, n), _filled(self._wholes, n)
+        return np.concatenate([scale(logarithms), parts / np.maximum(wholes, 1.0), _filled(self._plain, n)])
+
+
+def _filled(rows: list[Any], n: int) -> Floats:
+    matrix = np.empty((len(rows), n))
+    for number, row in enumerate(rows):
+        matrix[number] = row
+    return matrix
+
+
+def scale(values: Any) -> Floats:
+    """log2(1 + x) with straight lines between powers of two: exact, unlike a logarithm."""
+    mantissa, exponent = np.frexp(np.asarray(values, dtype=np.float64) + 1.0)
+    return exponent + (2.0 * mantissa - 2.0)  # type: ignore[no-any-return]
+
+
+def _sums(values: Any) -> Integers:
+    """Running sums with a zero before them, along the last axis."""
+    out = np.zeros((*values.shape[:-1], values.shape[-1] + 1), dtype=np.int64)
+    np.cumsum(values, axis=-1, out=out[..., 1:])
+    return out
+
+
+def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
+    """The blocks of a page as arrays.
+
+    Parameters: `lowered` is the page's source in lower case, of the same length; `table` holds the classes of characters.
+    """
+    document, nodes = page.document, page.nodes
+    n = len(page.start)
+    start, end = np.array(page.start, dtype=np.int64), np.array(page.end, dtype=np.int64)
+    node, parent = np.array(page.node, dtype=np.int64), np.array(nodes.parent, dtype=np.int64)
+    above = np.empty((LEVELS, n), dtype=np.int64)
+    above[0] = node
+    for level in range(1, LEVELS):
+        above[level] = parent[above[level - 1]]
+    name_texts, elements = _names(page, above)
+    title_texts = _titles(page)
+    length = len(document.source)
+    rest = "\0".join(["", *title_texts, *name_texts, ""])
+    points = code_points(document.source + rest)
+    low = code_points(lowered + rest.lower()) if len(rest.lower()) == len(rest) else code_points(lowered + rest)
+    classes = table[np.minimum(points, len(table) - 1)]
+    breaks = np.zeros(len(points), dtype=bool)
+    breaks[length:] = (classes[length:] == UPPER) & (classes[length - 1 : -1] == LOWER) if length else False
+    found, value = hash_words(low, classes, breaks)
+    edges = np.searchsorted(found, length + np.flatnonzero(points[length:] == 0))
+    word_from = np.append(np.searchsorted(found, start), edges[0]) if n else np.zeros(1, dtype=np.int64)
+    value_here = value[: edges[0]]
+    words = buckets(value_here, WORD_BITS)
+    pairs, pair_from = _pairs(value_here, word_from)
+    count = np.diff(word_from)
+    chars = end - start
+    linked = np.minimum(np.array(page.linked, dtype=np.int64), chars)
+    first_of, last_of = np.array(nodes.first, dtype=np.int64), np.array(nodes.last, dtype=np.int64)
+    last_of = np.where(last_of == 0, n, last_of)
+    first, last = first_of[above[:SUMMED]], last_of[above[:SUMMED]]
+    good = np.where((count >= GOOD_WORDS) & (linked < _GOOD_LINKED * chars), count, 0)
+    columns = _Columns()
+    if n:
+        _add_text(columns, points, classes, start, end, count, linked, chars)
+        _add_marks(columns, page, node)
+        _add_place(columns, page, count, good, node)
+        _add_around(columns, first, last, count, linked, chars, good)
+        kinds = _kinds(page, above)
+        for group in kinds:
+            _add_kind(columns, group, count, linked, chars, good)
+        _add_densest(columns, node, parent, nodes.depth, first_of, last_of, good)
+        _add_repeats(columns, value_here, word_from, count)
+        _add_title(columns, words, word_from, buckets(value[edges[0] : edges[len(title_texts)]], WORD_BITS), edges, count)
+        _add_page(columns, page, count, linked, chars, good)
+        kind = kinds[0]
+    else:
+        kind = np.zeros(0, dtype=np.int64)
+    name_edges = edges[len(title_texts) :]
+    names = buckets(value[name_edges[0] :], NAME_BITS)
+    return Arrays(
+        columns.matrix(n), count, words, word_from, pairs, pair_from, names, name_edges - name_edges[0], elements, first, last, kind
+    )
+
+
+def _pairs(values: Any, word_from: Integers) -> tuple[Integers, Integers]:
+    """Pairs of words that stand in the same block."""
+    if len(values) < 2:
+        return np.zeros(0, dtype=np.int64), np.zeros(len(word_from), dtype=np.int64)
+    inside = np.ones(len(values) - 1, dtype=bool)
+    inside[word_from[(word_from > 0) & (word_from < len(values))] - 1] = False
+    before = _sums(inside)
+    return buckets(hash_pairs(values)[inside], PAIR_BITS), before[np.minimum(word_from, len(inside))]
+
+
+def _titles(page: Page) -> list[str]:
+    """What the page calls itself: the title, the title and description it gives to others."""
+    meta = dict(reversed(page.head.meta))
+    texts = (page.head.title or "", meta.get("og:title", ""), meta.get("og:description") or meta.get("description") or "")
+    return [text[:_LONGEST_TITLE].replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
+
+
+def _add_text(
+    columns: _Columns, points: Any, classes: Any, start: Integers, end: Integers, count: Integers, linked: Integers, chars: Integers
+) -> None:
+    """What a block's text looks like."""
+    n, kinds = len(start), int(SIGNS) + 1
+    place = np.repeat(np.arange(n), np.diff(start, append=end[-1]))
+    counts = np.bincount(place * kinds + np.minimum(classes[: end[-1]], SIGNS), minlength=n * kinds).reshape(n, kinds).T
+    columns.log(count, chars, linked, counts[STOP : STOP + 1][0], counts[STOP + 1], counts[STOP + 2])
+    columns.share(chars, 8 * count)
+    columns.share(linked, chars)
+    columns.share(counts[UPPER], counts[LOWER] + counts[UPPER] + counts[LETTER])
+    columns.share(counts[DIGIT], chars)
+    columns.share(counts[STOP + 1], count)
+    columns.share(counts[STOP], count)
+    columns.share(counts[SIGNS], chars)
+    columns.plain(*np.minimum(counts[STOP + 3 : SIGNS], 3))
+    last, before, begin = classes[end - 1], classes[np.maximum(end - 2, start)], classes[start]
+    closed = (last > STOP + 1) & (before == STOP)
+    columns.plain((last == STOP) | closed, last == STOP, last == STOP + 1, points[end - 1] == ord(":"))
+    columns.plain(begin == LOWER, begin == UPPER, begin == DIGIT, begin == STOP + 2, begin == SIGN, begin > STOP + 2)
+    columns.plain(count == 1, (count > 1) & (count <= 3), (count > 3) & (count <= 8), (count > 8) & (count <= 20), count > 20, count > 50)
+
+
+def _add_marks(columns: _Columns, page: Page, node: Integers) -> None:
+    """What a block lies in, and its role."""
+    marks = np.array(page.nodes.marks, dtype=np.int64)[node]
+    columns.plain(*((marks >> _MARK_BITS) & 1))
+    role = np.array([_ROLE_NUMBERS.get(block.role, -1) for block in page.document.blocks], dtype=np.int64)
+    columns.plain(*(role == np.arange(len(_ROLES))[:, None]))
+
+
+def _since(flags: Any) -> Integers:
+    """Blocks since the last one flagged, itself 0; the number of blocks where there is none."""
+    places = np.arange(len(flags))
+    seen = np.maximum.accumulate(np.where(flags, places, -1))
+    return np.where(seen < 0, len(flags), places - seen)
+
+
+def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, node: Integers) -> None:
+    """Where a block stands."""
+    n = len(count)
+    places = np.arange(n)
+    running, running_good = _sums(count), _sums(good)
+    columns.share(places, n)
+    columns.share(running[:-1], running[-1])
+    columns.share(running_good[:-1], running_good[-1])
+    columns.log(places, n - 1 - places, running_good[:-1], running_good[-1] - running_good[1:])
+    roles = [block.role for block in page.document.blocks]
+    is_title = np.array([role == "heading1" for role in roles])
+    is_heading = np.array([role[:7] == "heading" for role in roles])
+    is_good = good > 0
+    for flags in (is_title, is_heading, is_good):
+        columns.log(_since(flags), _since(flags[::-1])[::-1])
+    columns.plain(_since(is_title) < n, np.minimum(np.array(page.nodes.depth, dtype=np.int64)[node], 40) / 8.0)
+    for reach in _WINDOWS:
+        low, high = np.maximum(places - reach, 0), np.minimum(places + reach + 1, n)
+        near = running_good[high] - running_good[low]
+        columns.share(near, running[high] - running[low])
+        columns.log(near)
+
+
+def _add_around(
+    columns: _Columns, first: Integers, last: Integers, count: Integers, linked: Integers, chars: Integers, good: Integers
+) -> None:
+    """The text of the elements around a block."""
+    running = _sums(np.stack([count, linked, chars, good, good > 0]))
+    inside = running[:, last] - running[:, first]
+    places = np.arange(len(count))
+    for level in range(len(first)):
+        words, links, signs, goods, paragraphs = inside[:, level]
+        blocks = last[level] - first[level]
+        columns.log(words, blocks)
+        columns.share(links, signs)
+        columns.share(goods, words)
+        columns.share(goods, running[3, -1])
+        columns.share(paragraphs, blocks)
+        columns.share(places - first[level], blocks)
+
+
+def _kinds(page: Page, above: Integers) -> tuple[Integers, Integers, Integers]:
+    """Numbers of the kinds of blocks: by tag, names and depth of their own element, of its parent, of both."""
+    tags, names, depths = page.nodes.tag, page.nodes.names, page.nodes.depth
+    known: dict[Any, int] = {}
+    kinds: dict[int, int] = {}
+    own, around = page.node, above[1].tolist()
+    for node in {*own, *around}:
+        kinds[node] = known.setdefault((tags[node], names[node], depths[node]), len(known))
+    kind, parent_kind = np.array([kinds[node] for node in own]), np.array([kinds[node] for node in around])
+    return kind, parent_kind, np.unique(kind * len(known) + parent_kind, return_inverse=True)[1].reshape(-1)
+
+
+def _add_kind(columns: _Columns, kind: Integers, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:
+    """How the blocks of a block's kind are."""
+    size = np.bincount(kind)[kind]
+    words, links, signs, goods, paragraphs = (np.bincount(kind, weights=values)[kind] for values in (count, linked, chars, good, good > 0))
+    columns.log(size, words)
+    columns.share(words, 64 * size)
+    columns.share(goods, words)
+    columns.share(goods, np.full(len(kind), good.sum()))
+    columns.share(links, signs)
+    columns.share(paragraphs, size)
+
+
+def _add_densest(
+    columns: _Columns, node: Integers, parent: Integers, depths: list[int], first: Integers, last: Integers, good: Integers
+) -> None:
+    """How far a block is from the element that holds most text, and from their common ancestor."""
+    n = len(node)
+    container = parent[node]
+    held = np.bincount(container, weights=good, minlength=len(parent))
+    best = int(np.argmax(held))
+    common = np.zeros(n, dtype=np.int64)
+    ancestors = [best]
+    while ancestors[-1] and len(ancestors) < _MOST_ANCESTORS:
+        ancestors.append(int(parent[ancestors[-1]]))
+    for ancestor in reversed(ancestors):
+        common[first[ancestor] : last[ancestor]] = depths[ancestor]
+    places = np.arange(n)
+    columns.plain(np.minimum(depths[best] - common, 16) / 4.0, np.minimum(np.array(depths)[node] - common, 16) / 4.0)
+    columns.plain(places < first[best], places >= last[best], container == best)
+    columns.share(held[container], np.full(n, held[best]))
+    columns.share(np.full(n, held[best]), good.sum())
+    columns.log(np.maximum(first[best] - places, 0), np.maximum(places - last[best] + 1, 0))
+    most = held[best]
+    held[best] = 0
+    columns.share(np.full(n, held.max()), most)
+
+
+def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Integers) -> None:
+    """Whether a block's words stand on the page again."""
+    running = np.zeros(len(values) + 1, dtype=np.uint64)
+    place = np.arange(len(values), dtype=np.int64) - np.repeat(word_from[:-1], count)
+    np.cumsum(values * (place.astype(np.uint64) * np.uint64(2) + np.uint64(1)), out=running[1:])
+    text = running[word_from[1:]] - running[word_from[:-1]]
+    _, earliest, number, times = np.unique(text, return_index=True, return_inverse=True, return_counts=True)
+    number = number.reshape(-1)
+    columns.log(times[number] - 1)
+    columns.plain(earliest[number] < np.arange(len(count)))
+
+
+def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: Integers, edges: Integers, count: Integers) -> None:
+    """How much of a block stands in the page's title and description, and how much of these in it."""
+    known = np.zeros((3, 1 << WORD_BITS), dtype=bool)
+    at = edges[:4] - edges[0]
+    for number in range(3):
+        known[number, titles[at[number] : at[number + 1]]] = True
+    hits = _sums(known[:, words])
+    found = hits[:, word_from[1:]] - hits[:, word_from[:-1]]
+    for number in range(3):
+        columns.share(found[number], count)
+        columns.share(np.minimum(found[number], 2 * (at[number + 1] - at[number])), np.full(len(count), at[number + 1] - at[number]))
+
+
+def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:
+    """What the page is like as a whole, the same for every block."""
+    n = len(count)
+    meta = dict(page.head.meta)
+    scripts = " ".join(script[:_SCRIPT] for script in page.head.scripts[:6])
+    tags = page.nodes.tag
+    columns.log(n, count.sum(), good.sum(), (good > 0).sum(), good.max(), tags.count("article"), tags.count("pre"), tags.count("tr"))
+    columns.share(linked.sum(), chars.sum())
+    columns.share(good.sum(), count.sum())
+    columns.plain(
+        meta.get("og:type", "") == "article", "article:published_time" in meta, 'NewsArticle"' in scripts,
+        'Article"' in scripts or 'BlogPosting"' in scripts, 'Product"' in scripts,
+        'DiscussionForumPosting"' in scripts or 'QAPage"' in scripts, "article" in tags, "main" in tags,
+    )  # fmt: skip
+
+
+def _names(page: Page, above: Integers) -> tuple[list[str], Integers]:
+    """Names and tags of elements, each set once; and the sets of each block."""
+    tags, names = page.nodes.tag, page.nodes.names
+    known: dict[str, int] = {}
+    number = np.zeros(len(tags), dtype=np.int64)
+    is_used = np.zeros(len(tags), dtype=bool)
+    is_used[above] = True
+    for node in np.flatnonzero(is_used).tolist():
+        number[node] = known.setdefault(f"{tags[node]} {names[node][:_LONGEST_NAMES]}", len(known))
+    inline = [known.setdefault(text[:_LONGEST_NAMES], len(known)) for text in page.inline]
+    elements = np.empty((LEVELS + 1, above.shape[1]), dtype=np.int64)
+    elements[:LEVELS] = number[above]
+    elements[LEVELS] = inline
+    return list(known), elements

@@ -1,0 +1,93 @@
+"""What the block model and the text rules say of a page together.
+
+The model says which blocks are the body. The rules look at these and at what stands near them: a rule takes a block out of the body that
+is residue by its wording, and names what the model removed. Blocks far from the body have the model's label.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.document import classify
+from cleaner.classify.html_features import html_arrays
+from cleaner.classify.html_network import CHANCE, HtmlNetwork
+from cleaner.classify.rules import RuleBook
+from cleaner.parse.page import SCRIPTED, Page
+from cleaner.values import Bias, Document, Verdict
+
+Integers = npt.NDArray[np.int64]
+
+#: blocks before and behind the body that the rules look at
+_REACH = (12, 12)
+#: if the best text to be expected has this F1 or more, the cut is the middle; else half of that F1, but no less than the last
+_SURE, _MIDDLE, _LEAST = 0.8, 0.5, 0.1
+#: what a bias adds to the cut
+_SHIFT: dict[Bias, float] = {"precision": 0.2, "balanced": 0.0, "recall": -0.3}
+
+
+def classify_page(
+    page: Page, lowered: str, book: RuleBook, network: HtmlNetwork, *, bias: Bias = "balanced", title: str | None = None
+) -> tuple[Verdict, ...]:
+    """Verdicts on the blocks of a page.
+
+    Parameters: `lowered` is the page's source in lower case, of the same length; `book` holds the rules for its language; `title` is the
+    page's title, where it is known.
+    Returns one verdict or more on each block.
+    """
+    document = page.document
+    if not document.blocks:
+        return ()
+    arrays = html_arrays(page, lowered, network.table)
+    chances, labels = network.judge(arrays)
+    body = chances >= cut(chances, arrays.count, bias)
+    body |= _scripted(page)
+    near = _near(body)
+    part = msgspec.structs.replace(
+        document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
+    )
+    own = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
+    return (*own, *_by_model(document, network, body, chances, labels, {verdict.start for verdict in own if verdict.reason == "structure"}))
+
+
+def cut(chances: Integers, count: Integers, bias: Bias = "balanced") -> float:
+    """The chance from which on a block belongs to the body, in ten-thousandths: by the F1 of words to be expected (design: Jansche 2007).
+
+    Parameters: `chances` in ten-thousandths and `count`, the words, of each block.
+    """
+    order = np.argsort(-chances, kind="stable")
+    kept = np.cumsum(count[order]) * CHANCE
+    right = np.cumsum((chances * count)[order])
+    expected = 2 * right / np.maximum(kept + (chances * count).sum(), 1)
+    best = float(expected.max(initial=0.0))
+    middle = _MIDDLE if best > _SURE else max(_LEAST, best / 2)
+    return min(max(middle + _SHIFT[bias], 0.05), 0.95) * CHANCE
+
+
+def _scripted(page: Page) -> Any:
+    """Which blocks come from a script that says they are the article."""
+    tags = page.nodes.tag
+    return np.array([tags[node] == SCRIPTED for node in page.node]) if tags[-1] == SCRIPTED else np.zeros(len(page.node), dtype=bool)
+
+
+def _near(body: Any) -> list[int]:
+    """The blocks that the rules look at: the body, what it holds, and some on its sides."""
+    inside = np.flatnonzero(body)
+    if not len(inside):
+        return list(range(len(body)))
+    near = np.zeros(len(body), dtype=bool)
+    for at in inside.tolist():
+        near[max(0, at - _REACH[0]) : at + _REACH[1] + 1] = True
+    return np.flatnonzero(near).tolist()
+
+
+def _by_model(document: Document, network: HtmlNetwork, body: Any, chances: Integers, labels: Integers, settled: set[int]) -> Any:
+    for block, inside, chance, label in zip(document.blocks, body.tolist(), chances.tolist(), labels.tolist(), strict=True):
+        if inside:
+            if block.start not in settled:
+                yield Verdict(block.start, block.end, "body", "model", chance / CHANCE)
+        else:
+            yield Verdict(block.start, block.end, network.labels[label], "model", 1 - chance / CHANCE)

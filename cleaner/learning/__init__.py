@@ -1,0 +1,1 @@
+"""Learning from documents: the models' training and evaluation."""

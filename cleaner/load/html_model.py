@@ -1,0 +1,60 @@
+"""The arrays of a block model, read from a file and checked."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.errors import DataFileError
+from cleaner.load.labels import labels
+
+#: the model that comes with the package
+PACKAGE_MODEL = Path(__file__).resolve().parent.parent / "data/models/html.npz"
+#: names of a model file's arrays that belong to pages begin so
+PREFIX = "html."
+#: layout of the arrays; a file of another layout is refused
+VERSION = 1
+
+
+class HtmlWeights(msgspec.Struct, frozen=True):
+    """A block model: whole numbers, and the power of two that each array of them is to be divided by."""
+
+    #: name -> array of whole numbers
+    arrays: dict[str, npt.NDArray[Any]]
+    #: label of each row of the label layer
+    labels: tuple[str, ...]
+
+    def real(self, name: str) -> npt.NDArray[np.float64]:
+        """An array as the numbers it stands for."""
+        return np.asarray(self.arrays[name], dtype=np.float64) / float(self.arrays[f"{name}.unit"])
+
+
+@functools.lru_cache(maxsize=8)
+def html_weights(path: str | None = None) -> HtmlWeights | None:
+    """The block model in a file, or the package's; None where the file holds none for pages.
+
+    Parameters: `path` is an .npz file; arrays whose names begin with `html.` are read, the others passed over.
+    Raises `DataFileError` for a file that cannot be read or whose arrays are not a block model.
+    """
+    where = Path(path) if path is not None else PACKAGE_MODEL
+    if path is None and not where.exists():
+        return None
+    try:
+        with np.load(where, allow_pickle=False) as file:
+            arrays = {name.removeprefix(PREFIX): file[name] for name in file.files if name.startswith(PREFIX)}
+    except (OSError, ValueError, EOFError) as error:
+        raise DataFileError(where, f"no model can be read from it ({error}); give an .npz file made by `cleaner train`") from error
+    if not arrays:
+        return None
+    if int(arrays.get("version", np.zeros(1))[0]) != VERSION:
+        raise DataFileError(where, f"its layout is not version {VERSION}; train the model anew with this version of cleaner")
+    names = tuple(bytes(arrays.pop("labels")).decode().split())
+    unknown = [name for name in names if name not in labels()]
+    if unknown:
+        raise DataFileError(where, f"labels {', '.join(unknown)} are not known; train the model anew with this version's labels")
+    return HtmlWeights(arrays, names)
