@@ -3,8 +3,9 @@
 Embeddings of hashed words, pairs of words and names of elements stand beside the features; a layer, a convolution over neighbours,
 means over the elements around a block, over blocks of its kind and over the page, and two wider convolutions follow.
 
-Weights are whole numbers over a power of two, and every activation is rounded to such a grid. So all sums are exact in float64, whatever
-their order: the result does not depend on the machine, its linear algebra or the number of its cores.
+Activations are whole numbers of 1/64, weights whole numbers over a power of two for each row, and no sum can reach 2**24 (`fits` is the
+check): all sums are exact in float32 whatever their order. So the result does not depend on the machine, its linear algebra or the number
+of its cores.
 """
 
 from __future__ import annotations
@@ -16,15 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.html_features import GOOD_WORDS, LEVELS, Arrays
-from cleaner.load.html_model import HtmlWeights, html_weights
+from cleaner.errors import DataFileError
+from cleaner.load.html_model import PACKAGE_MODEL, HtmlWeights, html_weights
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
-#: activations are multiples of its inverse
-_GRID = 256.0
-#: the greatest activation; keeps the sums far below 2**53 of the grid
-_MOST = 4_096.0
+#: activations are whole numbers of its inverse, and at most so many of these
+GRID, MOST = 64, 511
 #: farthest a feature may lie from its mean, in standard deviations
 _FARTHEST = 4.0
 #: logits are rounded to multiples of its inverse, and cut at so many
@@ -33,23 +33,38 @@ LOGIT_GRID, LOGIT_MOST = 32, 12
 CHANCE = 10_000
 #: blocks before and behind that each convolution looks at
 REACHES = (1, 2, 5)
+#: whole numbers below are exact in float32
+_EXACT = 2**24
+LAYERS = ("l1", "c1", "l2", "c2", "c3", "out")
+TABLES = ("words", "pairs", *(f"names{level}" for level in range(LEVELS + 1)))
 
 
 class HtmlNetwork:
-    """A block model ready for use. Safe to share between threads."""
+    """A block model ready for use. Safe to share between threads.
+
+    Raises `ValueError` for weights whose sums would not be exact.
+    """
 
     def __init__(self, weights: HtmlWeights) -> None:
+        arrays = weights.arrays
         self.labels = weights.labels
         #: classes of characters (`html_text.character_classes`)
-        self.table = weights.arrays["characters"]
-        self._chances = weights.arrays["chances"].astype(np.int64)
-        self._mean, self._spread = weights.real("mean")[:, None], weights.real("spread")[:, None]
-        self._words, self._pairs = weights.arrays["words"], weights.arrays["pairs"]
-        self._names = [weights.arrays[f"names{level}"] for level in range(LEVELS + 1)]
-        self._units = {name: float(weights.arrays[f"{name}.unit"]) for name in ("words", "pairs", *(f"names{n}" for n in range(LEVELS + 1)))}
-        self._layers = {
-            name: (weights.real(f"{name}.weight"), weights.real(f"{name}.bias")[:, None]) for name in ("l1", "c1", "l2", "c2", "c3", "out")
-        }
+        self.table = arrays["characters"]
+        self._chances = arrays["chances"].astype(np.int64)
+        self._mean = arrays["mean"].astype(np.float64)
+        self._spread = arrays["spread"].astype(np.float64)
+        self._tables = {name: (arrays[name], float(GRID / arrays[f"{name}.unit"])) for name in ("words", "pairs")}
+        # One table for the names of all elements around a block: a row of it lies together in memory.
+        levels = [f"names{level}" for level in range(LEVELS + 1)]
+        self._names = np.ascontiguousarray(np.concatenate([arrays[name] for name in levels], axis=1))
+        self._name_steps = np.concatenate([np.full(arrays[name].shape[1], GRID / float(arrays[f"{name}.unit"])) for name in levels])
+        self._name_columns = np.cumsum([0, *(arrays[name].shape[1] for name in levels)]).tolist()
+        self._layers: dict[str, tuple[Floats, Floats, Floats]] = {}
+        for name in LAYERS:
+            weight, bias, unit = (arrays[f"{name}.{part}"] for part in ("weight", "bias", "unit"))
+            if not fits(weight, bias):
+                raise ValueError(f"layer {name}: sums beyond 2**24")
+            self._layers[name] = (np.ascontiguousarray(weight.T, dtype=np.float32), bias.astype(np.float32), unit.astype(np.float32))
 
     def judge(self, arrays: Arrays) -> tuple[Integers, Integers]:
         """What the blocks of a page are.
@@ -59,79 +74,103 @@ class HtmlNetwork:
         """
         if not len(arrays.count):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        hidden = _relu(self._apply("l1", self._input(arrays)))
-        hidden = hidden + self._convolved("c1", hidden, REACHES[0])
-        context = np.concatenate([hidden, *_means(hidden, arrays)])
-        hidden = _relu(self._apply("l2", context)) + hidden
-        hidden = hidden + self._convolved("c2", hidden, REACHES[1])
-        hidden = hidden + self._convolved("c3", hidden, REACHES[2])
-        logits = self._apply("out", hidden)
-        place = np.clip(np.rint(logits[0] * LOGIT_GRID), -LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID).astype(np.int64)
-        return self._chances[place + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[1:], axis=0)
+        hidden = self._layer("l1", self._input(arrays))
+        hidden = np.minimum(hidden + self._convolved("c1", hidden, REACHES[0]), MOST)
+        hidden = np.minimum(self._layer("l2", _with_means(hidden, arrays)) + hidden, MOST)
+        hidden = np.minimum(hidden + self._convolved("c2", hidden, REACHES[1]), MOST)
+        hidden = np.minimum(hidden + self._convolved("c3", hidden, REACHES[2]), MOST)
+        weight, bias, unit = self._layers["out"]
+        logits = (hidden @ weight + bias) / (unit * GRID)
+        place = np.clip(np.rint(logits[:, 0] * LOGIT_GRID), -LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID).astype(np.int64)
+        return self._chances[place + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, 1:], axis=1)
 
     def _input(self, arrays: Arrays) -> Floats:
-        dense = np.clip((arrays.dense - self._mean) / self._spread, -_FARTHEST, _FARTHEST)
-        words = _bag(self._words, arrays.words, arrays.word_from) / (self._units["words"] * np.maximum(np.diff(arrays.word_from), 1))
-        pairs = _bag(self._pairs, arrays.pairs, arrays.pair_from) / (self._units["pairs"] * np.maximum(np.diff(arrays.pair_from), 1))
-        names = []
-        for level, table in enumerate(self._names):
-            names.append(_bag(table, arrays.names, arrays.name_from)[:, arrays.elements[level]] / self._units[f"names{level}"])
-        return _rounded(np.concatenate([dense, words, pairs, *names]))
+        features, n = arrays.dense.shape
+        columns = self._name_columns
+        out = np.empty((n, self._layers["l1"][0].shape[0]))
+        dense = out[:, :features]
+        np.subtract(arrays.dense.T, self._mean, out=dense)
+        dense /= self._spread
+        np.clip(dense, -_FARTHEST, _FARTHEST, out=dense)
+        dense *= GRID
+        at = features
+        for name, rows, begin in (("words", arrays.words, arrays.word_from), ("pairs", arrays.pairs, arrays.pair_from)):
+            table, step = self._tables[name]
+            out[:, at : at + table.shape[1]] = _bag(table, rows, begin) * step / np.maximum(np.diff(begin), 1)[:, None]
+            at += table.shape[1]
+        names = _bag(self._names, arrays.names, arrays.name_from) * self._name_steps
+        for level in range(LEVELS + 1):
+            low, high = columns[level], columns[level + 1]
+            out[:, at + low : at + high] = names[arrays.elements[level], low:high]
+        np.rint(out, out=out)
+        return np.clip(out, -MOST, MOST).astype(np.float32)
 
-    def _apply(self, name: str, values: Floats) -> Floats:
-        weight, bias = self._layers[name]
-        return weight @ values + bias
+    def _layer(self, name: str, values: Floats) -> Floats:
+        weight, bias, unit = self._layers[name]
+        out: Floats = values @ weight
+        out += bias
+        out /= unit
+        np.rint(out, out=out)
+        return np.clip(out, 0, MOST, out=out)
 
     def _convolved(self, name: str, hidden: Floats, reach: int) -> Floats:
-        before, after = np.zeros_like(hidden), np.zeros_like(hidden)
-        before[:, reach:] = hidden[:, :-reach]
-        after[:, :-reach] = hidden[:, reach:]
-        return _relu(self._apply(name, np.concatenate([before, hidden, after])))
+        n, size = hidden.shape
+        stacked = np.zeros((n, 3 * size), dtype=np.float32)
+        stacked[reach:, :size] = hidden[:-reach]
+        stacked[:, size : 2 * size] = hidden
+        stacked[:-reach, 2 * size :] = hidden[reach:]
+        return self._layer(name, stacked)
 
 
 @functools.lru_cache(maxsize=8)
 def network(path: str | None) -> HtmlNetwork | None:
     """The block model in a file, or the package's for None, made once; None where the file holds none for pages.
 
-    Raises `DataFileError` like `html_weights`.
+    Raises `DataFileError` for a file that is no model.
     """
     weights = html_weights(path)
-    return None if weights is None else HtmlNetwork(weights)
+    try:
+        return None if weights is None else HtmlNetwork(weights)
+    except (KeyError, ValueError, IndexError) as error:
+        reason = f"not a block model of this version ({error}); train it anew with this version of cleaner"
+        raise DataFileError(path or PACKAGE_MODEL, reason) from error
 
 
-def _rounded(values: Floats) -> Floats:
-    return np.rint(values * _GRID) / _GRID
+def fits(weight: npt.NDArray[Any], bias: npt.NDArray[Any]) -> bool:
+    """Whether a layer's sums stay exact: weights (rows, inputs) and biases (rows,) as whole numbers."""
+    return bool((np.abs(weight.astype(np.int64)).sum(axis=1) * MOST + np.abs(bias.astype(np.int64)) < _EXACT).all())
 
 
-def _relu(values: Floats) -> Floats:
-    return _rounded(np.clip(values, 0.0, _MOST))
-
-
-def _sums(values: Any) -> Any:
-    out = np.zeros((values.shape[0], values.shape[1] + 1), dtype=values.dtype)
-    np.cumsum(values, axis=1, out=out[:, 1:])
+def _sums(values: Any, kind: Any) -> Any:
+    """Running sums of rows, with a row of zeros before them."""
+    out = np.zeros((len(values) + 1, values.shape[1]), dtype=kind)
+    np.cumsum(values, axis=0, dtype=kind, out=out[1:])
     return out
 
 
-def _bag(table: npt.NDArray[Any], rows: Integers, begin: Integers) -> npt.NDArray[np.int64]:
-    """Sums of a table's rows, shape (columns, bags): bag b holds the rows from begin[b] to begin[b + 1]."""
-    running = np.zeros((len(rows) + 1, table.shape[1]), dtype=np.int32)
-    np.cumsum(table[rows], axis=0, dtype=np.int32, out=running[1:])
-    return (running[begin[1:]] - running[begin[:-1]]).T.astype(np.int64)
+def _bag(table: npt.NDArray[Any], rows: Integers, begin: Integers) -> npt.NDArray[np.int32]:
+    """Sums of a table's rows, shape (bags, columns): bag b holds the rows from begin[b] to begin[b + 1]."""
+    running: npt.NDArray[np.int32] = _sums(table[rows], np.int32)
+    return running[begin[1:]] - running[begin[:-1]]
 
 
-def _means(hidden: Floats, arrays: Arrays) -> list[Floats]:
-    """Means of activations over the elements around each block, over blocks of its kind, over the page, and over the page's text."""
-    n = hidden.shape[1]
-    running = _sums(hidden)
-    means = [
-        (running[:, last] - running[:, first]) / np.maximum(last - first, 1) for first, last in zip(arrays.first, arrays.last, strict=True)
-    ]
+def _with_means(hidden: Floats, arrays: Arrays) -> Floats:
+    """Activations, and their means over the elements around each block, over blocks of its kind, over the page, and over the page's text."""
+    n, size = hidden.shape
+    levels = len(arrays.first)
+    out = np.empty((n, size * (levels + 4)), dtype=np.float32)
+    out[:, :size] = hidden
+    running = _sums(hidden, np.float64)
+    for level, (first, last) in enumerate(zip(arrays.first, arrays.last, strict=True), start=1):
+        inside = running[last] - running[first]
+        inside /= np.maximum(last - first, 1)[:, None]
+        out[:, level * size : (level + 1) * size] = inside
     order = np.argsort(arrays.kind, kind="stable")
     edges = np.searchsorted(arrays.kind[order], np.arange(int(arrays.kind.max()) + 2))
-    by_kind = _sums(hidden[:, order])
-    means.append(((by_kind[:, edges[1:]] - by_kind[:, edges[:-1]]) / np.maximum(np.diff(edges), 1))[:, arrays.kind])
-    means.append(np.broadcast_to(running[:, -1:] / n, hidden.shape))
-    good = np.where(arrays.count >= GOOD_WORDS, arrays.count, 0)
-    means.append(np.broadcast_to((hidden @ good)[:, None] / max(int(good.sum()), 1), hidden.shape))
-    return [_rounded(mean) for mean in means]
+    by_kind = _sums(hidden[order], np.float64)
+    kinds = (by_kind[edges[1:]] - by_kind[edges[:-1]]) / np.maximum(np.diff(edges), 1)[:, None]
+    out[:, (levels + 1) * size : (levels + 2) * size] = kinds[arrays.kind]
+    out[:, (levels + 2) * size : (levels + 3) * size] = running[-1] / n
+    good = np.where(arrays.count >= GOOD_WORDS, arrays.count, 0).astype(np.float64)
+    out[:, (levels + 3) * size :] = (good @ hidden.astype(np.float64)) / max(float(good.sum()), 1.0)
+    return np.rint(out, out=out)

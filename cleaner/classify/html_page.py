@@ -16,13 +16,19 @@ from cleaner.classify.document import classify
 from cleaner.classify.html_features import html_arrays
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
 from cleaner.classify.rules import RuleBook
+from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
 from cleaner.values import Bias, Document, Verdict
 
 Integers = npt.NDArray[np.int64]
 
-#: blocks before and behind the body that the rules look at
-_REACH = (12, 12)
+#: blocks before and behind each block of the body that the rules look at
+REACH = 3
+#: a rule takes a block out of the body where the model is less sure of it than so; others are believed in any case
+_DOUBTED = 7_000
+#: exact repeats are surer than pull quotes
+_EXACT = 0.95
+_BELIEVED = frozenset({"artifact", "photo_credit", "timestamp", "agency_credit", "consent"})
 #: if the best text to be expected has this F1 or more, the cut is the middle; else half of that F1, but no less than the last
 _SURE, _MIDDLE, _LEAST = 0.8, 0.5, 0.1
 #: what a bias adds to the cut
@@ -42,15 +48,22 @@ def classify_page(
     if not document.blocks:
         return ()
     arrays = html_arrays(page, lowered, network.table)
-    chances, labels = network.judge(arrays)
+    chances, kinds = network.judge(arrays)
     body = chances >= cut(chances, arrays.count, bias)
     body |= _scripted(page)
-    near = _near(body)
+    near = _near(body, REACH)
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
     )
     own = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
-    return (*own, *_by_model(document, network, body, chances, labels, {verdict.start for verdict in own if verdict.reason == "structure"}))
+    sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}
+    ends = {document.blocks[at].start: document.blocks[at].end for at in near}
+    own = tuple(
+        verdict
+        for verdict in own
+        if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict)
+    )
+    return (*own, *_by_model(document, network, body, chances, kinds, {verdict.start for verdict in own if verdict.reason == "structure"}))
 
 
 def cut(chances: Integers, count: Integers, bias: Bias = "balanced") -> float:
@@ -73,21 +86,27 @@ def _scripted(page: Page) -> Any:
     return np.array([tags[node] == SCRIPTED for node in page.node]) if tags[-1] == SCRIPTED else np.zeros(len(page.node), dtype=bool)
 
 
-def _near(body: Any) -> list[int]:
+def _is_believed(verdict: Verdict) -> bool:
+    """Whether a verdict against a block holds however sure the model is of it."""
+    exact = verdict.reason == "duplicate" and verdict.score > _EXACT
+    return exact or verdict.label in _BELIEVED or labels()[verdict.label].content
+
+
+def _near(body: Any, reach: int) -> list[int]:
     """The blocks that the rules look at: the body, what it holds, and some on its sides."""
     inside = np.flatnonzero(body)
     if not len(inside):
         return list(range(len(body)))
     near = np.zeros(len(body), dtype=bool)
     for at in inside.tolist():
-        near[max(0, at - _REACH[0]) : at + _REACH[1] + 1] = True
+        near[max(0, at - reach) : at + reach + 1] = True
     return np.flatnonzero(near).tolist()
 
 
-def _by_model(document: Document, network: HtmlNetwork, body: Any, chances: Integers, labels: Integers, settled: set[int]) -> Any:
-    for block, inside, chance, label in zip(document.blocks, body.tolist(), chances.tolist(), labels.tolist(), strict=True):
+def _by_model(document: Document, network: HtmlNetwork, body: Any, chances: Integers, kinds: Integers, settled: set[int]) -> Any:
+    for block, inside, chance, kind in zip(document.blocks, body.tolist(), chances.tolist(), kinds.tolist(), strict=True):
         if inside:
             if block.start not in settled:
                 yield Verdict(block.start, block.end, "body", "model", chance / CHANCE)
         else:
-            yield Verdict(block.start, block.end, network.labels[label], "model", 1 - chance / CHANCE)
+            yield Verdict(block.start, block.end, network.labels[kind], "model", 1 - chance / CHANCE)

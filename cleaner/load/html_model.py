@@ -29,10 +29,6 @@ class HtmlWeights(msgspec.Struct, frozen=True):
     #: label of each row of the label layer
     labels: tuple[str, ...]
 
-    def real(self, name: str) -> npt.NDArray[np.float64]:
-        """An array as the numbers it stands for."""
-        return np.asarray(self.arrays[name], dtype=np.float64) / float(self.arrays[f"{name}.unit"])
-
 
 @functools.lru_cache(maxsize=8)
 def html_weights(path: str | None = None) -> HtmlWeights | None:
