@@ -104,7 +104,7 @@ def _filled(rows: list[Any], n: int) -> Floats:
 def scale(values: Any) -> Floats:
     """log2(1 + x) with straight lines between powers of two: exact, unlike a logarithm."""
     mantissa, exponent = np.frexp(np.asarray(values, dtype=np.float64) + 1.0)
-    return exponent + (2.0 * mantissa - 2.0)  # type: ignore[no-any-return]
+    return exponent + (2.0 * mantissa - 2.0)
 
 
 def _sums(values: Any) -> Integers:

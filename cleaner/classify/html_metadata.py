@@ -51,7 +51,7 @@ def page_url(head: Head) -> str | None:
 
 def declared_language(head: Head) -> str | None:
     """The language that a page declares, as BCP 47."""
-    meta = {name: content for name, content in reversed(head.meta)}
+    meta = dict(reversed(head.meta))
     for value in (head.language, meta.get("og:locale"), meta.get("language"), meta.get("content-language"), meta.get("dc.language")):
         match = _LANGUAGE.match(value.strip()) if value else None
         if match:
@@ -139,4 +139,3 @@ def _date(page: Page, meta: dict[str, list[str]], objects: list[dict[str, Any]])
     dates += [value for name in _DATES for value in meta.get(name, ())]
     dates += [value for value, _ in page.head.times]
     return next((found for found in map(parse_date, dates) if found), None)
-

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from cleaner.classify.html_features import GOOD_WORDS, LEVELS, Arrays
 from cleaner.errors import DataFileError
 from cleaner.load.html_model import PACKAGE_MODEL, HtmlWeights, html_weights
+from cleaner.load.labels import labels
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -47,7 +48,9 @@ class HtmlNetwork:
 
     def __init__(self, weights: HtmlWeights) -> None:
         arrays = weights.arrays
-        self.labels = weights.labels
+        #: labels of residue, one for each row that `judge` may name
+        self.labels = tuple(name for name in weights.labels if not labels()[name].content)
+        self._residue = [row for row, name in enumerate(weights.labels, start=1) if name in self.labels]
         #: classes of characters (`html_text.character_classes`)
         self.table = arrays["characters"]
         self._chances = arrays["chances"].astype(np.int64)
@@ -82,7 +85,7 @@ class HtmlNetwork:
         weight, bias, unit = self._layers["out"]
         logits = (hidden @ weight + bias) / (unit * GRID)
         place = np.clip(np.rint(logits[:, 0] * LOGIT_GRID), -LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID).astype(np.int64)
-        return self._chances[place + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, 1:], axis=1)
+        return self._chances[place + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, self._residue], axis=1)
 
     def _input(self, arrays: Arrays) -> Floats:
         features, n = arrays.dense.shape
@@ -155,7 +158,7 @@ def _bag(table: npt.NDArray[Any], rows: Integers, begin: Integers) -> npt.NDArra
 
 
 def _with_means(hidden: Floats, arrays: Arrays) -> Floats:
-    """Activations, and their means over the elements around each block, over blocks of its kind, over the page, and over the page's text."""
+    """Activations, and their means over the elements around each block, over blocks of its kind, over the page, and over its text."""
     n, size = hidden.shape
     levels = len(arrays.first)
     out = np.empty((n, size * (levels + 4)), dtype=np.float32)

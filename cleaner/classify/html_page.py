@@ -58,11 +58,7 @@ def classify_page(
     own = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
     sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}
     ends = {document.blocks[at].start: document.blocks[at].end for at in near}
-    own = tuple(
-        verdict
-        for verdict in own
-        if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict)
-    )
+    own = tuple(verdict for verdict in own if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict))
     return (*own, *_by_model(document, network, body, chances, kinds, {verdict.start for verdict in own if verdict.reason == "structure"}))
 
 

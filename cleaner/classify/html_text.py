@@ -18,7 +18,8 @@ Table = npt.NDArray[np.uint8]
 #: classes of characters; those above `STOP` are commas, quotes, and signs one by one; `SIGNS` is the last: other signs
 OTHER, LOWER, UPPER, LETTER, DIGIT, SIGN, SPACE, STOP = range(8)
 _GROUPS = (
-    ".!?…。！？।؟", ",;:、，；", "\"'„“”‚‘’»«›‹", "|¦", "©®™", "?", "!", "–—-", "/\\", "@", "#", "•·●▪■", "→›»›▶►>", "+", "…", "()[]", "{}", "_", "%", "$€£¥"
+    ".!?…。！？।؟", ",;:、，；", "\"'„“”‚‘’»«›‹", "|¦", "©®™", "?", "!", "–—-", "/\\", "@", "#", "•·●▪■", "→›»›▶►>", "+", "…",
+    "()[]", "{}", "_", "%", "$€£¥",
 )  # fmt: skip
 SIGNS = STOP + len(_GROUPS)
 #: code points that have a class of their own

@@ -95,9 +95,7 @@ def _appended(page: Page, paragraphs: list[str]) -> Page:
     more = {"parent": 0, "tag": SCRIPTED, "names": "", "depth": 1, "marks": 0, "first": before, "last": before + count}
     return msgspec.structs.replace(
         page,
-        document=msgspec.structs.replace(
-            document, source="".join(pieces), blocks=tuple(blocks), texts=(*document.texts, *paragraphs)
-        ),
+        document=msgspec.structs.replace(document, source="".join(pieces), blocks=tuple(blocks), texts=(*document.texts, *paragraphs)),
         nodes=msgspec.structs.replace(nodes, **{name: [*getattr(nodes, name), value] for name, value in more.items()}),
         start=[block.start for block in blocks],
         end=[block.end for block in blocks],

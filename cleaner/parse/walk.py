@@ -30,7 +30,20 @@ _PASSED_ON = frozenset({"quote", "code", "list_item", "table_row"})
 _TIGHT = frozenset({"list_item", "table_row"})
 #: attributes that name an element's part on the page
 _NAMING = frozenset(
-    {"class", "id", "role", "itemprop", "rel", "data-testid", "data-component", "data-module", "data-qa", "data-type", "aria-label", "property"}
+    {
+        "class",
+        "id",
+        "role",
+        "itemprop",
+        "rel",
+        "data-testid",
+        "data-component",
+        "data-module",
+        "data-qa",
+        "data-type",
+        "aria-label",
+        "property",
+    }
 )
 _MARKS = {tag: 1 << number for number, tag in enumerate(MARKED_TAGS)}
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
