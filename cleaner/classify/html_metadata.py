@@ -28,6 +28,8 @@ _NO_NAME = re.compile(r"https?:|www\.|@|^\d|\bhtml\b", re.IGNORECASE)
 _LONGEST_NAME, _SHORTEST_NAME = 60, 3
 _BETWEEN_TITLE_AND_SITE = re.compile(r"\s+(?:[|•·»—–-]|::)\s+")
 _SHORTEST_TITLE, _LONGEST_TITLE = 3, 400
+#: the last part of a title is the site's name if it has so many words and is shorter than the first
+_SITE_WORDS = 3
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[A-Za-z]{4}|\d{3}))?\b")
 #: blocks whose role is a title that are compared with the head's titles
 _MOST_HEADINGS = 40
@@ -101,7 +103,8 @@ def _title(page: Page, meta: dict[str, list[str]], objects: list[dict[str, Any]]
 def _without_site(title: str, site: str) -> str:
     """A title without the site's name behind it, or the last part where that is short."""
     parts = _BETWEEN_TITLE_AND_SITE.split(title)
-    if len(parts) > 1 and (normalise(parts[-1]) == normalise(site) or (len(parts[-1].split()) <= 3 < len(parts[0].split()))):
+    is_short = len(parts[-1].split()) <= _SITE_WORDS and len(parts[-1]) <= len(parts[0])
+    if len(parts) > 1 and (is_short or normalise(parts[-1]) == normalise(site)):
         return title[: title.rindex(parts[-1])].rstrip(" |•·»—–-:")
     return title
 
@@ -114,7 +117,7 @@ def _authors(meta: dict[str, list[str]], objects: list[dict[str, Any]]) -> tuple
             break
     if not found:
         for name in _AUTHORS:
-            found += [part for value in meta.get(name, ()) for part in _AND.split(value)]
+            found += [part for value in meta.get(name, ()) if not _NO_NAME.search(value) for part in _AND.split(value)]
             if any(map(_is_name, found)):
                 break
     return tuple(dict.fromkeys(name for name in (_BY.sub("", value).strip(" .,") for value in found) if _is_name(name)))

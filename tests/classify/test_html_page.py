@@ -1,0 +1,102 @@
+"""The block model: the same numbers whatever else is there, and what it makes of an invented page."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.classify.html_features import Arrays, html_arrays, scale
+from cleaner.classify.html_network import HtmlNetwork, network
+from cleaner.classify.html_page import cut
+from cleaner.classify.html_text import SPACE, character_classes, code_points, hash_words
+from cleaner.classify.rules import lower
+from cleaner.parse.html import parse_html
+from cleaner.pipeline import Cleaner
+from tests.laws.strategies import hunt, pages
+
+_TABLE = character_classes()
+_PARAGRAPHS = [
+    "Der Steg über den Mühlbach ist seit gestern gesperrt, weil zwei der tragenden Balken im Winter gebrochen sind.",
+    "Die Gemeinde rechnet damit, dass die Arbeiten bis in den Juni dauern, und bittet Wanderer, den Weg am Wehr zu nehmen.",
+    "Schon im vergangenen Jahr hatte ein Gutachter gewarnt, das Holz werde den nächsten Frost nicht überstehen, sagte die Bürgermeisterin.",
+    "Bezahlt wird der neue Steg aus Rücklagen der Gemeinde, der Kreis gibt ein Drittel der Kosten dazu, wie der Rat beschloss.",
+]
+_PAGE = f"""<!doctype html><html lang="de"><head><title>Steg gesperrt | Talbote</title></head><body>
+<header><nav><ul><li><a href="/">Start</a></li><li><a href="/tal">Tal</a></li><li><a href="/sport">Sport</a></li></ul></nav></header>
+<main><article><h1>Steg über den Mühlbach gesperrt</h1><div class="article-body">{"".join(f"<p>{text}</p>" for text in _PARAGRAPHS)}</div>
+</article><aside class="related"><h2>Mehr zum Thema</h2><ul><li><a href="/1">Wehr wird saniert</a></li><li><a href="/2">Hochwasser im Tal</a></li>
+</ul></aside></main><footer><p>© 2025 Talbote <a href="/impressum">Impressum</a> <a href="/datenschutz">Datenschutz</a></p></footer></body></html>"""
+
+
+def _model() -> HtmlNetwork:
+    model = network(None)
+    assert model is not None
+    return model
+
+
+def _arrays(page: str) -> Arrays:
+    parsed = parse_html(page)
+    return html_arrays(parsed, lower(parsed.document.source), _TABLE)
+
+
+def _hashes(text: str) -> list[int]:
+    points = code_points(text)
+    classes = _TABLE[np.minimum(points, len(_TABLE) - 1)]
+    return [int(value) for value in hash_words(code_points(text.lower()), classes, np.zeros(len(points), dtype=bool))[1]]
+
+
+@pytest.mark.parametrize("before", ["", "x ", "Der Steg ist alt. ", "漢字", "12 34 "])
+def test_a_word_is_the_same_number_wherever_it_stands(before: str) -> None:
+    assert _hashes(f"{before}Steg am Wehr")[-3:] == _hashes("steg AM wehr")
+
+
+def test_words_differ_by_letters_and_their_order_but_not_by_digits() -> None:
+    assert len(set(_hashes("Steg Gest Stege teg s Steg"))) == 5
+    assert len(set(_hashes("1984 2025"))) == 1
+    assert len(_hashes("漢字かな")) == 4
+
+
+def test_scale_is_exact() -> None:
+    assert scale(np.array([0, 1, 3, 7, 2, 5])).tolist() == [0.0, 1.0, 2.0, 3.0, 1.5, 2.5]
+
+
+def test_spaces_are_no_words() -> None:
+    assert {int(_TABLE[ord(sign)]) for sign in " \n\t\0\u00a0"} == {SPACE}
+
+
+@hunt
+@given(pages)
+def test_chances_are_the_same_in_every_order_of_work(page: str) -> None:
+    model, arrays = _model(), _arrays(page)
+    chances, kinds = model.judge(arrays)
+    again, kinds_again = model.judge(msgspec.structs.replace(arrays, dense=np.asfortranarray(arrays.dense)))
+    assert chances.tolist() == again.tolist()
+    assert kinds.tolist() == kinds_again.tolist()
+    assert all(0 <= chance <= 10_000 for chance in chances.tolist())
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 200)), max_size=30))
+def test_the_cut_moves_with_the_bias(blocks: list[tuple[int, int]]) -> None:
+    chances, count = np.array([pair[0] for pair in blocks], dtype=np.int64), np.array([pair[1] for pair in blocks], dtype=np.int64)
+    assert cut(chances, count, "recall") <= cut(chances, count) <= cut(chances, count, "precision")
+
+
+def test_an_invented_page() -> None:
+    result = Cleaner().clean_html(_PAGE)
+    assert result.text == "\n\n".join(_PARAGRAPHS)
+    assert result.title == "Steg gesperrt"
+    assert result.language == "de"
+    gone = {result.source[span.start : span.end]: span.label for span in result.removed}
+    assert gone["Steg über den Mühlbach gesperrt"] == "headline"
+    assert gone["Mehr zum Thema"] == gone["Wehr wird saniert"] == "teaser_list"
+
+
+def test_a_page_twice_and_among_others() -> None:
+    cleaner = Cleaner()
+    alone = cleaner.clean_html(_PAGE)
+    list(cleaner.clean_many(["<p>Anderes</p>", _PAGE, b"<table><tr><td>9</td></tr></table>"]))
+    assert cleaner.clean_html(_PAGE) == alone
+    assert Cleaner().clean_html(_PAGE.encode()) == alone
