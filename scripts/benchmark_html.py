@@ -2,8 +2,8 @@
 
 python scripts/benchmark_html.py [--pages 200] [--repeat 3] [--model PATH-{fold}.npz] [--gold ../shared/bench]
 
-Every page goes through every extractor by turns; of each, the fastest round counts, in processor time. Word F1 is the mean over pages with a
-gold body.
+Every page goes through every extractor by turns; of each, the fastest round counts, in processor time. Word F1 is the mean over pages
+with a gold body.
 """
 
 from __future__ import annotations

@@ -27,8 +27,10 @@ _PARAGRAPHS = [
 _PAGE = f"""<!doctype html><html lang="de"><head><title>Steg gesperrt | Talbote</title></head><body>
 <header><nav><ul><li><a href="/">Start</a></li><li><a href="/tal">Tal</a></li><li><a href="/sport">Sport</a></li></ul></nav></header>
 <main><article><h1>Steg über den Mühlbach gesperrt</h1><div class="article-body">{"".join(f"<p>{text}</p>" for text in _PARAGRAPHS)}</div>
-</article><aside class="related"><h2>Mehr zum Thema</h2><ul><li><a href="/1">Wehr wird saniert</a></li><li><a href="/2">Hochwasser im Tal</a></li>
-</ul></aside></main><footer><p>© 2025 Talbote <a href="/impressum">Impressum</a> <a href="/datenschutz">Datenschutz</a></p></footer></body></html>"""
+</article><aside class="related"><h2>Mehr zum Thema</h2><ul>
+<li><a href="/1">Wehr wird saniert</a></li><li><a href="/2">Hochwasser im Tal</a></li>
+</ul></aside></main><footer><p>© 2025 Talbote
+<a href="/impressum">Impressum</a> <a href="/datenschutz">Datenschutz</a></p></footer></body></html>"""
 
 
 def _model() -> HtmlNetwork:
