@@ -32,11 +32,13 @@ def peers() -> dict[str, Callable[[bytes], str]]:
     stop = frozenset(justext.get_stoplist("English") | justext.get_stoplist("German"))
 
     def readable(page: bytes) -> str:
-        summary = readability.Document(bytes_to_str(page, detect_encoding(page))).summary()
-        return str(lxml.html.fromstring(summary).text_content())
+        summary = readability.Document(bytes_to_str(page, detect_encoding(page) or "utf-8")).summary()
+        return "".join(str(text) for text in lxml.html.fromstring(summary).itertext())
 
     def resilient(page: bytes) -> str:
-        return str(extract_plain_text(bytes_to_str(page, detect_encoding(page)), main_content=True, alt_texts=False, links=False))
+        return str(
+            extract_plain_text(bytes_to_str(page, detect_encoding(page) or "utf-8"), main_content=True, alt_texts=False, links=False)
+        )
 
     return {
         "trafilatura": lambda page: trafilatura.extract(page, include_comments=False) or "",
