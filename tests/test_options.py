@@ -46,7 +46,6 @@ def test_defaults_are_those_of_the_contract() -> None:
         ("deadline", -1.5, "must be a number of seconds above 0, or None"),
         ("deadline", float("nan"), "must be a number of seconds above 0, or None"),
         ("site_rules", "sites.toml", "site rules cannot be read by this version"),
-        ("model", "my.npz", "no model can be read by this version"),
     ],
 )
 def test_values_that_an_option_cannot_have(option: str, value: Any, reason: str) -> None:
