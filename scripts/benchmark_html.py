@@ -24,12 +24,16 @@ def peers() -> dict[str, Callable[[bytes], str]]:
     """The other extractors, by name."""
     import justext
     import lxml.html
-    import readability
     import trafilatura
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
     stop = frozenset(justext.get_stoplist("English") | justext.get_stoplist("German"))
+
+    try:
+        import readability  # it wants a chardet older than ours, so no extra brings it
+    except ImportError:
+        readability = None
 
     def readable(page: bytes) -> str:
         summary = readability.Document(bytes_to_str(page, detect_encoding(page) or "utf-8")).summary()
@@ -40,13 +44,13 @@ def peers() -> dict[str, Callable[[bytes], str]]:
             extract_plain_text(bytes_to_str(page, detect_encoding(page) or "utf-8"), main_content=True, alt_texts=False, links=False)
         )
 
-    return {
+    found = {
         "trafilatura": lambda page: trafilatura.extract(page, include_comments=False) or "",
         "trafilatura fast": lambda page: trafilatura.extract(page, include_comments=False, fast=True) or "",
         "resiliparse": resilient,
-        "readability": readable,
         "jusText": lambda page: "\n".join(part.text for part in justext.justext(page, stop) if not part.is_boilerplate),
     }
+    return found | ({"readability": readable} if readability is not None else {})
 
 
 def gold_pages(bench: Path, count: int) -> list[dict[str, Any]]:
