@@ -10,7 +10,9 @@ from cleaner.load.labels import labels
 from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 
 #: the judge with the lower number is believed
-_RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "structure": 6}
+_RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "weak rule": 6, "structure": 7}
+#: a rule at least this sure is believed before the model
+PRECISE = 0.9
 #: a removal before one of these takes the space before it along
 _CLOSING = frozenset(".,;:!?)]}»“”…")
 #: how sure the pipeline is of a block that nobody spoke against
@@ -48,7 +50,10 @@ def decide(document: Document, verdicts: Iterable[Verdict], removed_labels: froz
 
 
 def _worth(verdict: Verdict) -> tuple[int, float]:
-    return (_RANK[verdict.reason.partition(":")[0]], -verdict.score)
+    judge = verdict.reason.partition(":")[0]
+    if judge == "rule" and verdict.score < PRECISE:
+        judge = "weak rule"
+    return (_RANK[judge], -verdict.score)
 
 
 def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]) -> Iterable[_Piece]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from cleaner.classify.document import classify
+from cleaner.classify.document import Judgement, classify
 from cleaner.classify.language import detect_language
 from cleaner.classify.metadata import Metadata, find_metadata
 from cleaner.classify.rules import RuleBook, lower
@@ -132,6 +132,14 @@ class Cleaner:
                     book = self._books[key] = RuleBook(select(self._rules, key))
         return book
 
+    def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
+        if self.options.model is None:
+            return ()
+        # numpy is imported where it is needed: it doubles the time that `import cleaner` takes.
+        from cleaner.classify.model import block_model
+
+        return block_model(self.options.model).verdicts(document, judgement, self.options.bias)
+
     def _check_length(self, length: int) -> None:
         if length > self.options.max_chars:
             raise InputTooLarge(length, self.options.max_chars)
@@ -148,7 +156,9 @@ class Cleaner:
         title = options.title or known.title
         own = classify(judged, lowered, book, bias=options.bias, title=title)
         clock.check()
-        spans = decide(judged, (*verdicts, *own), self._removed_labels)
+        learned = self._model_verdicts(judged, own)
+        clock.check()
+        spans = decide(judged, (*verdicts, *own.verdicts, *learned), self._removed_labels)
         spans, more = _guarded(judged, spans)
         clock.check()
         found = find_metadata(judged, spans, book)

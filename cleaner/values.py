@@ -194,8 +194,6 @@ class Options:
             raise OptionError("deadline", self.deadline, "must be a number of seconds above 0, or None")
         if self.site_rules is not None:
             raise OptionError("site_rules", self.site_rules, "site rules cannot be read by this version; leave the option out")
-        if self.model not in ("default", None):
-            raise OptionError("model", self.model, 'no model can be read by this version; leave it at "default" or None')
         both = self.keep & self.strip
         if both:
             raise OptionError("keep", sorted(both), "the same labels are in strip; name each in one of the two")

@@ -33,18 +33,27 @@ _NEIGHBOUR_PASSES = 2
 RULE_THRESHOLD: dict[Bias, float] = {"precision": 0.35, "balanced": 0.5, "recall": 0.9}
 
 
+class Judgement(msgspec.Struct, frozen=True):
+    """What rules, structure and repetition say of a document, and what they saw on the way."""
+
+    shapes: Shapes
+    hits: Hits
+    structure: Structure
+    #: block -> why it should go
+    taken: dict[int, Verdict]
+    #: on whole blocks and on parts of blocks, in no order that matters; a block without one is content
+    verdicts: tuple[Verdict, ...]
+
+
 def classify(
     document: Document, lowered: str, book: RuleBook, *, bias: Bias = "balanced", title: str | None = None, threshold: float | None = None
-) -> tuple[Verdict, ...]:
+) -> Judgement:
     """What rules, structure and repetition say of a document.
 
     Parameters: `lowered` is the document's source in lower case, of the same length; `book` holds the rules for its language;
     `title` is the page's title, where it is known; `threshold` is how sure a rule must be to be heard, where it is not the
     bias's own.
-    Returns verdicts on whole blocks and on parts of blocks, in no order that matters. A block without one is content.
     """
-    if not document.blocks:
-        return ()
     heard = RULE_THRESHOLD[bias] if threshold is None else threshold
     shapes = measure(document)
     hits = book.find(document, lowered, shapes)
@@ -71,7 +80,8 @@ def classify(
     parts = (
         Verdict(hit.start, hit.end, hit.rule.label, f"rule:{hit.rule.id}", hit.rule.score) for hit in hits.spans if hit.rule.score >= heard
     )
-    return (*taken.values(), *parts, *_content(document, shapes, structure, taken))
+    verdicts = (*taken.values(), *parts, *_content(document, shapes, structure, taken))
+    return Judgement(shapes, hits, structure, taken, verdicts)
 
 
 def _join_teasers(structure: Structure, taken: dict[int, Verdict]) -> None:
@@ -148,6 +158,8 @@ def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: 
         if own is not None and own.label in _OWN_LABEL_IN_TAIL:
             continue
         taken[block] = _by_rule(document, block, rule)
+        if not structure.is_opener[block]:
+            taken[block] = msgspec.structs.replace(taken[block], score=min(rule.score, _sureness(structure, block)))
         if is_menu and not structure.is_opener[block]:
             taken[block] = msgspec.structs.replace(taken[block], label="navigation")
 

@@ -1,0 +1,192 @@
+"""What the model sees of a document: numbers and categories of each block, and the words at its start and end.
+
+Arrays out: `dense` for the network, tokens for the model's vocabulary. Nothing here is learned.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.document import Judgement
+from cleaner.classify.rules import strongest
+from cleaner.load.labels import labels
+from cleaner.values import Block, Document
+
+#: so many words from a block's start and end are read; a paragraph's middle says little more
+HEAD_WORDS, TAIL_WORDS = 16, 8
+#: pairs of words are read in blocks of at most so many words
+PAIR_WORDS = 8
+#: the first and the last words that count apart from the rest
+EDGE = 3
+ROLES = ("paragraph", "heading", "list_item", "table_row", "quote", "code")
+#: what a character at a block's edge is, by its class; anything else is 0
+_LAST = {character: number for number, group in enumerate((".", "?", "!", ":", ",;", "…", "\"'“”«»„’", ")]"), 1) for character in group}
+_FIRST = {character: number for number, group in enumerate(("\"'“”«»„‚", "([", "-–—•*·", "©@#"), 1) for character in group}
+_LAST_CLASSES, _FIRST_CLASSES = 11, 8
+_SIGNS = ("|", "©", "@", "/", "»", "›", "€", "$", "%", "http", "?", "!", ":", "“", "„", '"', "(", "…", ",")
+#: numbers of a block, in this order, before its signs and its categories
+NUMBERS = (
+    "words", "characters", "mean_word", "ends", "prose", "content", "evidence", "before", "after", "score", "by_rule", "by_structure",
+    "by_duplicate", "span_removed", "opener", "from_start", "from_end", "place", "gap_before", "gap_after", "repeated", "repeats",
+    "title_words", "capital_words", "sentence_inside", "glued", "count",
+)  # fmt: skip
+#: categories of a block, each followed by its number of values
+_LABEL_CATEGORIES = ("verdict", "line_rule", "hint", "section")
+#: where in the row the rules' view stands, so that training can hide it
+RULE_NUMBERS = tuple(
+    NUMBERS.index(name)
+    for name in ("prose", "content", "evidence", "before", "after", "score", "by_rule", "by_structure", "by_duplicate", "span_removed", "opener")
+)
+
+
+class BlockFeatures(msgspec.Struct, frozen=True):
+    """One document as arrays."""
+
+    #: blocks × `width()`
+    dense: npt.NDArray[np.float64]
+    #: for each block the words that are read
+    words: list[list[str]]
+
+
+def width() -> int:
+    """The number of columns of `BlockFeatures.dense`."""
+    return len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES + len(ROLES) + len(_LABEL_CATEGORIES) * (len(labels()) + 1)
+
+
+def rule_columns() -> tuple[int, ...]:
+    """The columns that hold what the rules say."""
+    first = len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES + len(ROLES)
+    return (*RULE_NUMBERS, *range(first, width()))
+
+
+def block_features(document: Document, judgement: Judgement) -> BlockFeatures:
+    """The features of every block.
+
+    Parameters: `judgement` is what rules and structure say of the same document.
+    """
+    numbers = np.array(list(_numbers(document, judgement)), dtype=np.float64)
+    names = {name: number for number, name in enumerate(labels(), 1)}
+    count = len(document.blocks)
+    categories = [_firsts(document.texts), _lasts(document.texts), [_role(block) for block in document.blocks]]
+    sizes = [_FIRST_CLASSES, _LAST_CLASSES, len(ROLES)]
+    for values in _label_categories(judgement, count, names):
+        categories.append(values)
+        sizes.append(len(names) + 1)
+    dense = np.zeros((count, width()))
+    dense[:, : numbers.shape[1]] = numbers
+    column = numbers.shape[1]
+    rows = np.arange(count)
+    for values, size in zip(categories, sizes, strict=True):
+        dense[rows, column + np.array(values)] = 1.0
+        column += size
+    return BlockFeatures(dense, [_words(text) for text in document.texts])
+
+
+def _numbers(document: Document, judgement: Judgement) -> Iterable[list[float]]:
+    shapes, structure, taken = judgement.shapes, judgement.structure, judgement.taken
+    source, blocks, texts = document.source, document.blocks, document.texts
+    count = len(blocks)
+    copies = Counter(texts)
+    seen: set[str] = set()
+    removed = _span_characters(document, judgement)
+    log = math.log1p
+    end_before = 0
+    glued = float(document.glued)
+    length = log(count) / 4
+    gaps = [1.0]
+    for block in range(1, count):
+        gaps.append(float(source.count("\n", blocks[block - 1].end, blocks[block].start) > 1))
+    gaps.append(1.0)
+    for block, (text, words) in enumerate(zip(texts, shapes.words, strict=True)):
+        where = blocks[block]
+        end_before = where.end
+        verdict = taken.get(block)
+        reason = verdict.reason if verdict is not None else ""
+        characters = len(text)
+        title = text.istitle() or text.isupper()
+        row = [
+            log(words) / 3,
+            log(characters) / 5,
+            min(characters / words, 20) / 8,
+            float(shapes.ends[block]),
+            float(structure.prose[block]),
+            float(structure.content[block]),
+            max(-4.0, min(4.0, structure.evidence[block])) / 2,
+            float(block < structure.first),
+            float(block >= structure.last),
+            verdict.score if verdict is not None else 0.0,
+            float(reason.startswith("rule")),
+            float(reason == "structure"),
+            float(reason == "duplicate"),
+            removed.get(block, 0) / characters,
+            float(structure.is_opener[block]),
+            log(block) / 4,
+            log(count - 1 - block) / 4,
+            block / count,
+            gaps[block],
+            gaps[block + 1],
+            float(text in seen),
+            float(copies[text] > 1),
+            float(title),
+            float(text.isupper()),
+            float(". " in text or "? " in text or "! " in text),
+            glued,
+            length,
+        ]
+        seen.add(text)
+        row += [float(sign in text) for sign in _SIGNS]
+        yield row
+
+
+def _span_characters(document: Document, judgement: Judgement) -> dict[int, int]:
+    """Characters of each block that span rules take."""
+    found: dict[int, int] = {}
+    block = 0
+    for hit in judgement.hits.spans:
+        while document.blocks[block].end <= hit.start:
+            block += 1
+        found[block] = found.get(block, 0) + hit.end - hit.start
+    return found
+
+
+def _label_categories(judgement: Judgement, count: int, names: dict[str, int]) -> Iterable[list[int]]:
+    """The number of a label for each block (0: none), by category."""
+    verdicts, lines, hints = [0] * count, [0] * count, [0] * count
+    for block, verdict in judgement.taken.items():
+        verdicts[block] = names[verdict.label]
+    for block, rules in judgement.hits.lines.items():
+        lines[block] = names[strongest(rules).label]
+    for block, rules in judgement.hits.hints.items():
+        hints[block] = names[strongest(rules).label]
+    yield verdicts
+    yield lines
+    yield hints
+    yield [0 if rule is None else names[rule.label] for rule in judgement.structure.section]
+
+
+def _role(block: Block) -> int:
+    return 1 if block.role.startswith("heading") else ROLES.index(block.role)
+
+
+def _firsts(texts: Sequence[str]) -> list[int]:
+    """Classes of the blocks' first characters: a sign's own, or upper case, lower case, digit."""
+    return [_FIRST.get(text[0]) or (5 if text[0].isupper() else 6 if text[0].islower() else 7 if text[0].isdecimal() else 0) for text in texts]
+
+
+def _lasts(texts: Sequence[str]) -> list[int]:
+    return [_LAST.get(text[-1]) or (9 if text[-1].isalpha() else 10 if text[-1].isdecimal() else 0) for text in texts]
+
+
+def _words(text: str) -> list[str]:
+    """The words that are read: those at a block's start and at its end."""
+    words = text.split(None, HEAD_WORDS)
+    if len(words) > HEAD_WORDS:
+        tail = words.pop().rsplit(None, TAIL_WORDS)
+        words += tail[1:] if len(tail) > TAIL_WORDS else tail
+    return words

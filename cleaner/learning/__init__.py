@@ -1,0 +1,1 @@
+"""Training and evaluation of the model, and what is learned of sites."""
