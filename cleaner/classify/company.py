@@ -1,0 +1,81 @@
+"""The names of removed lines, once all are known: a line that stands among others is named for the whole it is part of.
+
+A date among other articles' titles is part of the teaser list, an address field in a newsletter's box part of the promotion, an
+entry of a menu stays one though it reads like a heading. What is removed does not change here, nor why.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from cleaner.classify.shape import Shapes
+from cleaner.classify.structure import Structure
+from cleaner.values import Verdict
+
+#: labels of which a box is made, by the box
+_BOX: Final = {
+    "navigation": "menu",
+    "section": "menu",
+    "legal": "menu",
+    "teaser_list": "teasers",
+    "related_link": "teasers",
+    "liveblog": "teasers",
+    "promotion": "offer",
+    "advert": "offer",
+    "paywall": "offer",
+    "consent": "offer",
+    "share": "share",
+    "comments": "share",
+    "byline": "people",
+    "author_bio": "people",
+    "timestamp": "people",
+    "agency_credit": "people",
+    "editorial_note": "people",
+}
+#: label -> the boxes whose name such a line takes, with the most words it may have
+_YIELDS: Final = {
+    "timestamp": {"teasers": 8, "share": 8},
+    "byline": {"teasers": 12},
+    "section": {"teasers": 4},
+    "navigation": {"offer": 6, "share": 6, "people": 4},
+    "teaser_list": {"menu": 8, "share": 4},
+    "related_link": {"menu": 4},
+    "promotion": {"menu": 4},
+    "advert": {"menu": 3},
+    "media": {"menu": 3},
+    "consent": {"menu": 4},
+    "share": {"teasers": 3},
+    "comments": {"offer": 3},
+    "headline": {"menu": 3},
+}
+#: looked at on either side, and how many of these must agree
+_REACH, _MAJORITY = 2, 3
+#: a line that has taken a box's name counts for its neighbours
+_PASSES = 2
+
+
+def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict]) -> None:
+    """Names each removed line for the box in which it stands, where its own name is one that such boxes hold."""
+    for _ in range(_PASSES):
+        changed = {block: label for block, label in _outvoted(shapes, taken)}
+        if not changed:
+            break
+        for block, label in changed.items():
+            taken[block] = msgspec.structs.replace(taken[block], label=label)
+
+
+def _outvoted(shapes: Shapes, taken: dict[int, Verdict]) -> Iterator[tuple[int, str]]:
+    for block, verdict in taken.items():
+        boxes = _YIELDS.get(verdict.label)
+        if boxes is None:
+            continue
+        labels = [taken[at].label for at in range(block - _REACH, block + _REACH + 1) if at != block and at in taken]
+        votes = Counter(_BOX[label] for label in labels if label in _BOX)
+        for box, most_words in boxes.items():
+            if votes[box] >= _MAJORITY and shapes.words[block] <= most_words:
+                yield block, Counter(label for label in labels if _BOX.get(label) == box).most_common(1)[0][0]
+                break
