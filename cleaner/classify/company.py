@@ -50,7 +50,7 @@ _YIELDS: Final = {
     "consent": {"menu": 4},
     "share": {"teasers": 3},
     "comments": {"offer": 3},
-    "headline": {"menu": 3},
+    "headline": {"menu": 2},
 }
 #: looked at on either side, and how many of these must agree
 _REACH, _MAJORITY = 2, 3

@@ -14,7 +14,7 @@ from cleaner.classify.headlines import find_headlines
 from cleaner.classify.line_rules import HINT, fits
 from cleaner.classify.rules import Hits, RuleBook, strongest
 from cleaner.classify.shape import Shapes, measure
-from cleaner.classify.structure import Structure, segment
+from cleaner.classify.structure import Structure, in_position, segment
 from cleaner.classify.tails import label_tails
 from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document, Verdict
@@ -96,21 +96,10 @@ def _by_rule(document: Document, block: int, rule: Rule) -> Verdict:
     return _whole(document, block, rule.label, f"rule:{rule.id}", rule.score)
 
 
-def _in_position(rule: Rule, block: int, structure: Structure) -> bool:
-    if rule.position is None:
-        return True
-    before, after = block < structure.first, block >= structure.last
-    if rule.position == "inside":
-        return not before and not after
-    if structure.first == structure.last:
-        return False
-    return before if rule.position == "before" else after if rule.position == "after" else before or after
-
-
 def _lines(document: Document, shapes: Shapes, hits: Hits, structure: Structure, threshold: float) -> dict[int, Verdict]:
     taken: dict[int, Verdict] = {}
     for block, rules in hits.lines.items():
-        fitting = [rule for rule in rules if rule.score >= threshold and rule.neighbour is None and _in_position(rule, block, structure)]
+        fitting = [rule for rule in rules if rule.score >= threshold and rule.neighbour is None and in_position(rule, block, structure)]
         if fitting and document.blocks[block].role != "code" and not _is_about_it(document, shapes, structure, block):
             taken[block] = _by_rule(document, block, strongest(fitting))
     return taken
@@ -144,7 +133,7 @@ def _neighbours(
                     rule.score >= threshold
                     and _beside(rule, previous, following)
                     and fits(rule, document.texts[block], shapes.words[block], shapes.ends[block])
-                    and _in_position(rule, block, structure)
+                    and in_position(rule, block, structure)
                 ):
                     taken[block] = _by_rule(document, block, rule)
                     fresh |= {block - 1, block + 1}

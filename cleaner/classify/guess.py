@@ -10,7 +10,7 @@ from itertools import groupby
 
 from cleaner.classify.rules import Hits, strongest
 from cleaner.classify.shape import Shapes, is_name
-from cleaner.classify.structure import Structure
+from cleaner.classify.structure import Structure, in_position
 from cleaner.values import Document, Verdict
 
 #: a run of more lines, most of them short, is a menu
@@ -43,7 +43,7 @@ def guess_labels(
         previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         for block in run:
-            hints = hits.hints.get(block)
+            hints = [rule for rule in hits.hints.get(block, ()) if in_position(rule, block, structure)]
             if is_menu:
                 yield block, "navigation"
             elif hints:

@@ -18,6 +18,8 @@ _TITLE_ROLES = frozenset({"paragraph", "heading1", "heading2"})
 _UNDER_TITLE = frozenset({"byline", "timestamp", "caption", "photo_credit", "share", "media"})
 #: what that place is worth, in lines' distance from the body
 _NEXT_TO_BYLINE = 8
+#: a line of which more is digits is no title
+_FIGURES = 1 / 3
 #: a title that stands again is compared by words; this share must be the same
 _SAME = 0.8
 
@@ -65,7 +67,8 @@ def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict
         if looked_at > _REACH:
             break
         words = shapes.words[block]
-        if not _LEAST_WORDS <= words <= _MOST_WORDS or document.texts[block][-1] in ".:…":
+        text = document.texts[block]
+        if not _LEAST_WORDS <= words <= _MOST_WORDS or text[-1] in ".:…" or _is_figures(text):
             continue
         is_heading = document.blocks[block].role == "heading1"
         worth = (
@@ -77,6 +80,11 @@ def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict
         if best is None or worth > best[0]:
             best = (worth, block)
     return normalise(document.texts[best[1]]) if best else None
+
+
+def _is_figures(text: str) -> bool:
+    """Whether so much of a line is digits that it is a date, or a count."""
+    return sum(map(str.isdecimal, text)) > _FIGURES * len(text)
 
 
 def _is_over_byline(block: int, taken: dict[int, Verdict], structure: Structure) -> bool:

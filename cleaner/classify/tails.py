@@ -13,6 +13,8 @@ from cleaner.values import Document, Verdict
 _OWN_LABEL_IN_TAIL = frozenset(
     {"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"}
 )
+#: these do where they may be this article's own
+_OF_ITS_OWN = frozenset({"timestamp", "byline", "caption", "photo_credit", "media", "artifact"})
 #: what menus are made of
 _CHROME = frozenset({"navigation", "legal", "consent", "section"})
 #: what stands beneath each title of a teaser list, never in a menu
@@ -47,9 +49,14 @@ def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: 
     others = _no_teasers(document, shapes, structure, tail, taken) if rule.label == "teaser_list" else {}
     for block in tail:
         own = taken.get(block)
-        if own is not None and own.label in _OWN_LABEL_IN_TAIL:
+        if own is not None and (own.label in _OWN_LABEL_IN_TAIL or (own.label in _OF_ITS_OWN and not _belongs(rule, block, structure))):
             continue
         taken[block] = _by_rule(document, block, rule, others.get(block, rule.label))
+
+
+def _belongs(rule: Rule, block: int, structure: Structure) -> bool:
+    """Whether dates and names in this section's tail are other articles': not above the body, nor under topics."""
+    return rule.label != "section" and block >= structure.first
 
 
 def _by_rule(document: Document, block: int, rule: Rule, label: str) -> Verdict:
