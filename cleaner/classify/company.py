@@ -43,7 +43,6 @@ _YIELDS: Final = {
     "section": {"teasers": 4},
     "navigation": {"offer": 6, "share": 6, "people": 4},
     "teaser_list": {"menu": 8, "share": 4},
-    "related_link": {"menu": 4},
     "promotion": {"menu": 4},
     "advert": {"menu": 3},
     "media": {"menu": 3},

@@ -16,6 +16,8 @@ from cleaner.values import Document, Verdict
 #: a run of more lines, most of them short, is a menu
 _MENU_LINES = 5
 _MENU_WORDS = 4
+#: where the middle line has more words, they are other articles' titles
+_ENTRY_WORDS = 3
 #: a name, a section, a button
 _FEW_WORDS = 3
 #: a title of a page or of another article
@@ -27,8 +29,16 @@ _REACH = 3
 _KICKER_REACH = 4
 #: a name so many lines below the title is the author's
 _BYLINE_REACH = 4
+#: a second title stands so many lines below the first, a picture's caption so many, and has more words
+_SECOND_TITLE_REACH = 2
+_CAPTION_REACH = 6
+_CAPTION_WORDS = 12
+#: a kicker has more words than a section's name
+_KICKER_WORDS = 3
 #: lone numbers beside these are their counts
 _COUNTED = frozenset({"share", "comments"})
+#: a name beside these is the author's
+_BESIDE_AUTHOR = frozenset({"byline", "author_bio"})
 
 
 def guess_labels(
@@ -44,27 +54,59 @@ def guess_labels(
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         for block in run:
             hints = [rule for rule in hits.hints.get(block, ()) if in_position(rule, block, structure)]
+            words = shapes.words[block]
+            is_author = not is_menu and _is_author(document, shapes, structure, taken, titles, block)
+            by_picture = words > _FEW_WORDS and block < structure.last and any(
+                other in taken and taken[other].label == "photo_credit" for other in (block - 1, block + 1)
+            )
             if is_menu:
                 yield block, "navigation"
+            elif is_author:
+                yield block, "byline"
             elif hints:
                 yield block, strongest(hints).label
+            elif by_picture:
+                yield block, "caption"
             elif document.texts[block].isdecimal() and _COUNTED & {previous, following}:
                 yield block, previous if previous in _COUNTED else following or "share"
+            elif any(0 < block - title <= _SECOND_TITLE_REACH for title in titles) and _TITLE_WORDS <= words < _CAPTION_WORDS:
+                yield block, "headline"
+            elif any(0 < block - title <= _CAPTION_REACH for title in titles) and words >= _CAPTION_WORDS:
+                yield block, "caption"
             elif block < structure.first:
-                by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
-                if any(0 < block - title <= _BYLINE_REACH for title in titles) and is_name(document.texts[block]):
-                    yield block, "byline"
+                if block + 1 in titles and (words >= _KICKER_WORDS or document.texts[block][-1] == ":" or block - 1 in titles):
+                    yield block, "headline"
                 else:
-                    yield block, _before(shapes.words[block], previous, following, by_title)
+                    by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
+                    yield block, _before(words, previous, following, by_title)
             elif block < structure.last:
-                yield block, _inside(shapes.words[block], previous, following)
+                yield block, _inside(words, previous, following)
             else:
-                yield block, _after(shapes.words[block], previous, following)
+                yield block, _after(words, previous, following)
 
 
 def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
     """The label of the nearest of these blocks that has one."""
     return next((taken[block].label for block in blocks if block in taken), None)
+
+
+def _is_author(
+    document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], titles: Sequence[int], block: int
+) -> bool:
+    """Whether a line names the author: a name under the title, beside a byline or what is said of the author, or over the body."""
+    if shapes.words[block] > _TITLE_WORDS or not is_name(document.texts[block]):
+        return False
+    if any(0 < block - title <= _BYLINE_REACH for title in titles):
+        return True
+    around = {taken[other].label for other in (block - 1, block + 1) if other in taken}
+    if around & _BESIDE_AUTHOR:
+        return True
+    if block < structure.last:
+        below = block + 1
+        return "timestamp" in around or (
+            block > structure.first and below < len(structure.content) and below not in taken and structure.content[below]
+        )
+    return False
 
 
 def _before(words: int, previous: str | None, following: str | None, by_title: bool) -> str:

@@ -21,13 +21,13 @@ _CHROME = frozenset({"navigation", "legal", "consent", "section"})
 _BENEATH_TITLES = frozenset({"timestamp", "byline", "photo_credit"})
 #: a title of another article has so many words or more
 _TITLE_WORDS = 5
-#: a menu's entry has so many at the most, half of them fewer than the second number
+#: a menu's entry has so many at the most; the middle one of all is looked at
 _ENTRY_WORDS = 3
-#: so many entries in a row are a menu, if nothing else among them speaks for one
-_MENU_LINES = 5
-#: so many where rules know a third of them as a menu's, or where they end the list
+#: so many short lines are a menu where rules know a third of them as a menu's, or topics where they end the list
 _FEW_LINES = 3
 _KNOWN_SHARE = 3
+#: lines of which so many are numbers are a table, or pages
+_FIGURES_SHARE = 4
 _PAGE_DIGITS = 3
 
 
@@ -71,7 +71,7 @@ def _no_teasers(
     lines = [block for block in tail if not structure.is_opener[block]]
     labels: dict[int, str] = {}
     for stretch in _between_titles(shapes, lines, taken):
-        label = _short_lines_label(shapes, structure, stretch, lines, taken)
+        label = _short_lines_label(document, shapes, structure, stretch, lines, taken)
         if label:
             labels |= dict.fromkeys(stretch, label)
     for block in lines:
@@ -95,7 +95,7 @@ def _between_titles(shapes: Shapes, lines: Sequence[int], taken: dict[int, Verdi
 
 
 def _short_lines_label(
-    shapes: Shapes, structure: Structure, stretch: Sequence[int], lines: Sequence[int], taken: dict[int, Verdict]
+    document: Document, shapes: Shapes, structure: Structure, stretch: Sequence[int], lines: Sequence[int], taken: dict[int, Verdict]
 ) -> str | None:
     own = [taken[block].label for block in stretch if block in taken]
     if any(label in _BENEATH_TITLES for label in own):
@@ -106,12 +106,13 @@ def _short_lines_label(
         return None
     if len(stretch) >= _FEW_LINES and known * _KNOWN_SHARE >= len(stretch):
         return "navigation"
-    is_last = stretch[-1] == lines[-1]
-    if is_last and stretch[0] != lines[0] and len(stretch) >= _FEW_LINES:
-        return "navigation" if known else "section"
-    if len(stretch) >= _MENU_LINES or (stretch[0] == lines[0] and is_last and stretch[0] < structure.first):
+    figures = sum(document.texts[block].isdecimal() for block in stretch)
+    if len(stretch) >= _FEW_LINES and figures * _FIGURES_SHARE >= len(stretch):
         return "navigation"
-    return None
+    is_first, is_last = stretch[0] == lines[0], stretch[-1] == lines[-1]
+    if is_last and not is_first and len(stretch) >= _FEW_LINES:
+        return "navigation" if known else "section"
+    return "navigation" if is_first and is_last and stretch[0] < structure.first else None
 
 
 def _is_page_number(document: Document, block: int) -> bool:
