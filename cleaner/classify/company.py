@@ -41,18 +41,24 @@ _YIELDS: Final = {
     "timestamp": {"teasers": 8, "share": 8},
     "byline": {"teasers": 12},
     "section": {"teasers": 4},
-    "navigation": {"offer": 6, "share": 6, "people": 4},
-    "teaser_list": {"menu": 8, "share": 4},
+    "navigation": {"teasers": 3, "offer": 6, "share": 6, "people": 4},
+    "teaser_list": {"menu": 12, "offer": 12, "share": 4},
+    "related_link": {"menu": 3},
     "promotion": {"menu": 4},
-    "advert": {"menu": 3},
-    "media": {"menu": 3},
+    "advert": {"menu": 5},
+    "paywall": {"menu": 4},
     "consent": {"menu": 4},
-    "share": {"teasers": 3},
+    "media": {"menu": 3},
+    "share": {"teasers": 3, "offer": 2},
     "comments": {"offer": 3},
+    "caption": {"teasers": 3},
+    "artifact": {"menu": 3, "teasers": 3},
     "headline": {"menu": 2},
 }
 #: looked at on either side, and how many of these must agree
 _REACH, _MAJORITY = 2, 3
+#: in these the line above and the one below are enough; topics and share buttons may take turns
+_CLOSED: Final = frozenset({"teasers", "offer"})
 #: a line that has taken a box's name counts for its neighbours
 _PASSES = 2
 
@@ -75,6 +81,10 @@ def _outvoted(shapes: Shapes, taken: dict[int, Verdict]) -> Iterator[tuple[int, 
         labels = [taken[at].label for at in range(block - _REACH, block + _REACH + 1) if at != block and at in taken]
         votes = Counter(_BOX[label] for label in labels if label in _BOX)
         for box, most_words in boxes.items():
-            if votes[box] >= _MAJORITY and shapes.words[block] <= most_words:
+            if shapes.words[block] <= most_words and (votes[box] >= _MAJORITY or (box in _CLOSED and _is_between(block, box, taken))):
                 yield block, Counter(label for label in labels if _BOX.get(label) == box).most_common(1)[0][0]
                 break
+
+
+def _is_between(block: int, box: str, taken: dict[int, Verdict]) -> bool:
+    return all(other in taken and _BOX.get(taken[other].label) == box for other in (block - 1, block + 1))
