@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from cleaner.classify.rules import Hits, strongest
-from cleaner.classify.shape import Shapes, is_name
+from cleaner.classify.shape import Shapes, has_digit, is_name, is_run_together
 from cleaner.classify.structure import Structure, in_position
 from cleaner.values import Document, Verdict
 
@@ -35,6 +35,7 @@ _CAPTION_REACH = 6
 _CAPTION_WORDS = 12
 #: a kicker has more words than a section's name
 _KICKER_WORDS = 3
+_FAR = 1_000_000
 #: lone numbers beside these are their counts
 _COUNTED = frozenset({"share", "comments"})
 #: a name beside these is the author's
@@ -53,34 +54,46 @@ def guess_labels(
         previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         for block in run:
-            hints = [rule for rule in hits.hints.get(block, ()) if in_position(rule, block, structure)]
-            words = shapes.words[block]
+            under_title = min((block - title for title in titles if block > title), default=_FAR)
+            above = block < structure.first_body or under_title <= _CAPTION_REACH
+            hints = [
+                rule
+                for rule in hits.hints.get(block, ())
+                if in_position(rule, block, structure) or (above and rule.position == "before")
+            ]
+            text, words = document.texts[block], shapes.words[block]
             is_author = not is_menu and _is_author(document, shapes, structure, taken, titles, block)
-            by_picture = words > _FEW_WORDS and block < structure.last and any(
-                other in taken and taken[other].label == "photo_credit" for other in (block - 1, block + 1)
+            before_credit = block + 1 in taken and taken[block + 1].label == "photo_credit"
+            after_credit = block - 1 in taken and taken[block - 1].label == "photo_credit"
+            by_picture = block < structure.last and (
+                (words > _FEW_WORDS and (before_credit or after_credit)) or (before_credit and is_name(text))
             )
             if is_menu:
                 yield block, "navigation"
-            elif is_author:
+            elif is_author and not by_picture:
                 yield block, "byline"
             elif hints:
                 yield block, strongest(hints).label
             elif by_picture:
                 yield block, "caption"
-            elif document.texts[block].isdecimal() and _COUNTED & {previous, following}:
+            elif is_run_together(text):
+                yield block, "section"
+            elif not any(map(str.isalpha, text)) and has_digit(text) and _COUNTED & {previous, following}:
                 yield block, previous if previous in _COUNTED else following or "share"
-            elif any(0 < block - title <= _SECOND_TITLE_REACH for title in titles) and _TITLE_WORDS <= words < _CAPTION_WORDS:
+            elif under_title <= _SECOND_TITLE_REACH and _TITLE_WORDS <= words < _CAPTION_WORDS:
                 yield block, "headline"
-            elif any(0 < block - title <= _CAPTION_REACH for title in titles) and words >= _CAPTION_WORDS:
+            elif under_title <= _CAPTION_REACH and words >= _CAPTION_WORDS:
                 yield block, "caption"
             elif block < structure.first:
-                if block + 1 in titles and (words >= _KICKER_WORDS or document.texts[block][-1] == ":" or block - 1 in titles):
+                if block + 1 in titles and (words >= _KICKER_WORDS or text[-1] == ":" or block - 1 in titles):
                     yield block, "headline"
                 else:
                     by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
                     yield block, _before(words, previous, following, by_title)
             elif block < structure.last:
                 yield block, _inside(words, previous, following)
+            elif len(text) == 1:
+                yield block, "navigation"
             else:
                 yield block, _after(words, previous, following)
 
@@ -118,15 +131,13 @@ def _before(words: int, previous: str | None, following: str | None, by_title: b
 
 
 def _inside(words: int, previous: str | None, following: str | None) -> str:
-    if words <= _FEW_WORDS and "timestamp" in (previous, following):
-        return "byline"
-    if words >= _TITLE_WORDS:
+    if words >= _TITLE_WORDS or "timestamp" in (previous, following):
         return "teaser_list"
     return previous if previous in ("share", "advert", "media", "comments") else "navigation"
 
 
 def _after(words: int, previous: str | None, following: str | None) -> str:
-    if previous == "promotion" or (following == "promotion" and words < _TEASER_WORDS):
+    if previous == "promotion" or (following == "promotion" and previous != "navigation" and words < _TEASER_WORDS):
         return "promotion"
     if "timestamp" in (previous, following) or words >= _TEASER_WORDS:
         return "teaser_list"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.classify.shape import Shapes
+from cleaner.classify.shape import Shapes, is_run_together
 from cleaner.classify.structure import Structure
 from cleaner.load.rules import Rule
 from cleaner.values import Document, Verdict
@@ -77,6 +77,8 @@ def _no_teasers(
     for block in lines:
         if _is_page_number(document, block):
             labels[block] = "navigation"
+        elif is_run_together(document.texts[block]):
+            labels[block] = "section"
     return labels
 
 
