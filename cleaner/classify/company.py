@@ -71,6 +71,16 @@ def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict]
             break
         for block, label in changed.items():
             taken[block] = msgspec.structs.replace(taken[block], label=label)
+    for block, verdict in taken.items():
+        if verdict.label == "timestamp" and _dates_teaser(structure, block, taken):
+            taken[block] = msgspec.structs.replace(verdict, label="teaser_list")
+
+
+def _dates_teaser(structure: Structure, block: int, taken: dict[int, Verdict]) -> bool:
+    """Whether a date is another article's: beneath its title behind the body, or alone between paragraphs."""
+    if block >= structure.last:
+        return block - 1 in taken and taken[block - 1].label == "teaser_list"
+    return block > structure.first_body and block - 1 not in taken and block + 1 not in taken
 
 
 def _outvoted(shapes: Shapes, taken: dict[int, Verdict]) -> Iterator[tuple[int, str]]:
