@@ -52,7 +52,7 @@ def classify(
     taken = _lines(document, shapes, hits, structure, heard)
     label_tails(document, shapes, structure, taken)
     _neighbours(document, book, hits, shapes, structure, taken, heard)
-    for block in find_headlines(document, shapes, structure, taken, title):
+    for block in find_headlines(document, hits, shapes, structure, taken, title):
         taken[block] = _whole(document, block, "headline", "structure", 0.9)
     left = [block for block in range(len(document.blocks)) if block not in taken and not structure.content[block]]
     for block, label in guess_labels(document, hits, shapes, structure, taken, left):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from cleaner.classify.headlines import ends_path
 from cleaner.classify.rules import Hits, strongest
 from cleaner.classify.shape import Shapes, has_digit, is_name, is_run_together
 from cleaner.classify.structure import Structure, in_position
@@ -34,7 +35,7 @@ _SECOND_TITLE_REACH = 2
 _CAPTION_REACH = 6
 _CAPTION_WORDS = 12
 #: a kicker has more words than a section's name
-_KICKER_WORDS = 3
+_KICKER_WORDS = 4
 _FAR = 1_000_000
 #: lone numbers beside these are their counts
 _COUNTED = frozenset({"share", "comments"})
@@ -76,7 +77,7 @@ def guess_labels(
                 yield block, strongest(hints).label
             elif by_picture:
                 yield block, "caption"
-            elif is_run_together(text):
+            elif is_run_together(text) or any(ends_path(text, document.texts[title]) for title in titles):
                 yield block, "section"
             elif not any(map(str.isalpha, text)) and has_digit(text) and _COUNTED & {previous, following}:
                 yield block, previous if previous in _COUNTED else following or "share"
