@@ -37,6 +37,8 @@ _CAPTION_WORDS = 12
 #: a kicker has more words than a section's name
 _KICKER_WORDS = 4
 _FAR = 1_000_000
+#: a line of so many characters joins two names
+_AND = 3
 #: lone numbers beside these are their counts
 _COUNTED = frozenset({"share", "comments"})
 #: a name beside these is the author's
@@ -54,25 +56,31 @@ def guess_labels(
         is_menu = len(run) >= _MENU_LINES and short > 0.7 * len(run)
         previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
+        named = False
         for block in run:
+            text, words = document.texts[block], shapes.words[block]
             under_title = min((block - title for title in titles if block > title), default=_FAR)
             above = block < structure.first_body or under_title <= _CAPTION_REACH
             hints = [
-                rule
-                for rule in hits.hints.get(block, ())
-                if in_position(rule, block, structure) or (above and rule.position == "before")
+                rule for rule in hits.hints.get(block, ()) if in_position(rule, block, structure) or (above and rule.position == "before")
             ]
-            text, words = document.texts[block], shapes.words[block]
-            is_author = not is_menu and _is_author(document, shapes, structure, taken, titles, block)
+            beside = any(other in taken and taken[other].label in _BESIDE_AUTHOR for other in (block - 1, block + 1))
+            is_author = (
+                is_name(text)
+                and words <= _TITLE_WORDS
+                and (beside or named or (not is_menu and _is_author(structure, taken, titles, block)))
+            )
+            # Names follow each other, with no more than a comma or an "and" between them.
+            named = is_author or (named and len(text) <= _AND)
             before_credit = block + 1 in taken and taken[block + 1].label == "photo_credit"
             after_credit = block - 1 in taken and taken[block - 1].label == "photo_credit"
             by_picture = block < structure.last and (
                 (words > _FEW_WORDS and (before_credit or after_credit)) or (before_credit and is_name(text))
             )
-            if is_menu:
-                yield block, "navigation"
-            elif is_author and not by_picture:
+            if named and not by_picture:
                 yield block, "byline"
+            elif is_menu:
+                yield block, "navigation"
             elif hints:
                 yield block, strongest(hints).label
             elif by_picture:
@@ -104,23 +112,16 @@ def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
     return next((taken[block].label for block in blocks if block in taken), None)
 
 
-def _is_author(
-    document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], titles: Sequence[int], block: int
-) -> bool:
-    """Whether a line names the author: a name under the title, beside a byline or what is said of the author, or over the body."""
-    if shapes.words[block] > _TITLE_WORDS or not is_name(document.texts[block]):
-        return False
+def _is_author(structure: Structure, taken: dict[int, Verdict], titles: Sequence[int], block: int) -> bool:
+    """Whether a name is the author's for its place: under the title, beside a date, or over the body."""
     if any(0 < block - title <= _BYLINE_REACH for title in titles):
         return True
-    around = {taken[other].label for other in (block - 1, block + 1) if other in taken}
-    if around & _BESIDE_AUTHOR:
+    if block >= structure.last:
+        return False
+    if any(other in taken and taken[other].label == "timestamp" for other in (block - 1, block + 1)):
         return True
-    if block < structure.last:
-        below = block + 1
-        return "timestamp" in around or (
-            block > structure.first and below < len(structure.content) and below not in taken and structure.content[below]
-        )
-    return False
+    below = block + 1
+    return block > structure.first and below < len(structure.content) and below not in taken and structure.content[below]
 
 
 def _before(words: int, previous: str | None, following: str | None, by_title: bool) -> str:

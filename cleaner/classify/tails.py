@@ -64,9 +64,7 @@ def _by_rule(document: Document, block: int, rule: Rule, label: str) -> Verdict:
     return Verdict(where.start, where.end, label, f"rule:{rule.id}", rule.score)
 
 
-def _no_teasers(
-    document: Document, shapes: Shapes, structure: Structure, tail: list[int], taken: dict[int, Verdict]
-) -> dict[int, str]:
+def _no_teasers(document: Document, shapes: Shapes, structure: Structure, tail: list[int], taken: dict[int, Verdict]) -> dict[int, str]:
     """The lines beneath a teaser list's heading that are rather a menu's entries, topics or page numbers: titles are longer."""
     lines = [block for block in tail if not structure.is_opener[block]]
     labels: dict[int, str] = {}
