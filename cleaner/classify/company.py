@@ -66,7 +66,7 @@ _PASSES = 2
 def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict]) -> None:
     """Names each removed line for the box in which it stands, where its own name is one that such boxes hold."""
     for _ in range(_PASSES):
-        changed = {block: label for block, label in _outvoted(shapes, taken)}
+        changed = dict(_outvoted(shapes, taken))
         if not changed:
             break
         for block, label in changed.items():

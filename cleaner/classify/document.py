@@ -19,6 +19,7 @@ from cleaner.classify.tails import label_tails
 from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document, Verdict
 
+#: what stands among the titles of a teaser list
 _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
 #: a paragraph of so many words before another, or of fewer if it quotes somebody, is no prompt
 _LONG_WORDS, _QUOTING_WORDS = 60, 30

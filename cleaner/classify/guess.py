@@ -5,8 +5,10 @@ The choices are those that most such lines of the labelled documents bear (docs/
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from cleaner.classify.headlines import ends_path
 from cleaner.classify.rules import Hits, strongest
@@ -17,8 +19,6 @@ from cleaner.values import Document, Verdict
 #: a run of more lines, most of them short, is a menu
 _MENU_LINES = 5
 _MENU_WORDS = 4
-#: where the middle line has more words, they are other articles' titles
-_ENTRY_WORDS = 3
 #: a name, a section, a button
 _FEW_WORDS = 3
 #: a title of a page or of another article
@@ -36,7 +36,7 @@ _CAPTION_REACH = 6
 _CAPTION_WORDS = 12
 #: a kicker has more words than a section's name
 _KICKER_WORDS = 4
-_FAR = 1_000_000
+_FAR = 1_000_000_000
 #: a line of so many characters joins two names
 _AND = 3
 #: lone numbers beside these are their counts
@@ -49,7 +49,7 @@ def guess_labels(
     document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], left: Sequence[int]
 ) -> Iterable[tuple[int, str]]:
     """(block, label) for each block in `left` (ascending): removed, but by no rule."""
-    titles = [block for block, verdict in taken.items() if verdict.label == "headline"]
+    page = _Page(document, hits, shapes, structure, taken, sorted(block for block, verdict in taken.items() if verdict.label == "headline"))
     for _, group in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0]):
         run = [block for _, block in group]
         short = sum(shapes.words[block] <= _MENU_WORDS for block in run)
@@ -58,53 +58,86 @@ def guess_labels(
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         named = False
         for block in run:
-            text, words = document.texts[block], shapes.words[block]
-            under_title = min((block - title for title in titles if block > title), default=_FAR)
-            above = block < structure.first_body or under_title <= _CAPTION_REACH
-            hints = [
-                rule for rule in hits.hints.get(block, ()) if in_position(rule, block, structure) or (above and rule.position == "before")
-            ]
-            beside = any(other in taken and taken[other].label in _BESIDE_AUTHOR for other in (block - 1, block + 1))
-            is_author = (
-                is_name(text)
-                and words <= _TITLE_WORDS
-                and (beside or named or (not is_menu and _is_author(structure, taken, titles, block)))
-            )
+            is_author = _is_author(page, block, is_menu, named)
             # Names follow each other, with no more than a comma or an "and" between them.
-            named = is_author or (named and len(text) <= _AND)
-            before_credit = block + 1 in taken and taken[block + 1].label == "photo_credit"
-            after_credit = block - 1 in taken and taken[block - 1].label == "photo_credit"
-            by_picture = block < structure.last and (
-                (words > _FEW_WORDS and (before_credit or after_credit)) or (before_credit and is_name(text))
-            )
-            if named and not by_picture:
+            named = is_author or (named and len(document.texts[block]) <= _AND)
+            if named and not _is_caption(page, block):
                 yield block, "byline"
             elif is_menu:
                 yield block, "navigation"
-            elif hints:
-                yield block, strongest(hints).label
-            elif by_picture:
-                yield block, "caption"
-            elif is_run_together(text) or any(ends_path(text, document.texts[title]) for title in titles):
-                yield block, "section"
-            elif not any(map(str.isalpha, text)) and has_digit(text) and _COUNTED & {previous, following}:
-                yield block, previous if previous in _COUNTED else following or "share"
-            elif under_title <= _SECOND_TITLE_REACH and _TITLE_WORDS <= words < _CAPTION_WORDS:
-                yield block, "headline"
-            elif under_title <= _CAPTION_REACH and words >= _CAPTION_WORDS:
-                yield block, "caption"
-            elif block < structure.first:
-                if block + 1 in titles and (words >= _KICKER_WORDS or text[-1] == ":" or block - 1 in titles):
-                    yield block, "headline"
-                else:
-                    by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
-                    yield block, _before(words, previous, following, by_title)
-            elif block < structure.last:
-                yield block, _inside(words, previous, following)
-            elif len(text) == 1:
-                yield block, "navigation"
             else:
-                yield block, _after(words, previous, following)
+                yield block, _by_looks(page, block, previous, following) or _by_place(page, block, previous, following)
+
+
+class _Page(NamedTuple):
+    """What is known of the document."""
+
+    document: Document
+    hits: Hits
+    shapes: Shapes
+    structure: Structure
+    taken: dict[int, Verdict]
+    #: blocks that hold the page's title, ascending
+    titles: list[int]
+
+    def label(self, block: int) -> str | None:
+        return self.taken[block].label if block in self.taken else None
+
+    def under_title(self, block: int) -> int:
+        """How many lines below the nearest title above it a block stands."""
+        at = bisect_left(self.titles, block)
+        return block - self.titles[at - 1] if at else _FAR
+
+    def over_title(self, block: int) -> int:
+        """How many lines above the nearest title below it a block stands."""
+        at = bisect_right(self.titles, block)
+        return self.titles[at] - block if at < len(self.titles) else _FAR
+
+
+def _by_looks(page: _Page, block: int, previous: str | None, following: str | None) -> str | None:
+    """A label for what a line looks like, or stands beside, wherever it is."""
+    text = page.document.texts[block]
+    above = block < page.structure.first_body or page.under_title(block) <= _CAPTION_REACH
+    hints = [
+        rule for rule in page.hits.hints.get(block, ()) if in_position(rule, block, page.structure) or (above and rule.position == "before")
+    ]
+    if hints:
+        return strongest(hints).label
+    if _is_caption(page, block):
+        return "caption"
+    titles = (at for at in (block - page.under_title(block), block + page.over_title(block)) if 0 <= at < len(page.document.texts))
+    if is_run_together(text) or any(ends_path(text, page.document.texts[at]) for at in titles):
+        return "section"
+    if has_digit(text) and not any(map(str.isalpha, text)) and _COUNTED & {previous, following}:
+        return previous if previous in _COUNTED else following
+    return None
+
+
+def _by_place(page: _Page, block: int, previous: str | None, following: str | None) -> str:
+    """The label that most lines of this length have at this place."""
+    text, words = page.document.texts[block], page.shapes.words[block]
+    under, over = page.under_title(block), page.over_title(block)
+    if under <= _SECOND_TITLE_REACH and _TITLE_WORDS <= words < _CAPTION_WORDS:
+        return "headline"
+    if under <= _CAPTION_REACH and words >= _CAPTION_WORDS:
+        return "caption"
+    if block < page.structure.first:
+        if over == 1 and (words >= _KICKER_WORDS or text[-1] == ":" or under == 1):
+            return "headline"
+        return _before(words, previous, following, not page.titles or min(under, over) <= _KICKER_REACH)
+    if block < page.structure.last:
+        return _inside(words, previous, following)
+    return "navigation" if len(text) == 1 else _after(words, previous, following)
+
+
+def _is_caption(page: _Page, block: int) -> bool:
+    """Whether a line before the body's end belongs to the credit beside it; a lone name does to the credit beneath it."""
+    if block >= page.structure.last:
+        return False
+    over_credit = page.label(block + 1) == "photo_credit"
+    if page.shapes.words[block] > _FEW_WORDS:
+        return over_credit or page.label(block - 1) == "photo_credit"
+    return over_credit and is_name(page.document.texts[block])
 
 
 def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
@@ -112,16 +145,24 @@ def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
     return next((taken[block].label for block in blocks if block in taken), None)
 
 
-def _is_author(structure: Structure, taken: dict[int, Verdict], titles: Sequence[int], block: int) -> bool:
-    """Whether a name is the author's for its place: under the title, beside a date, or over the body."""
-    if any(0 < block - title <= _BYLINE_REACH for title in titles):
-        return True
-    if block >= structure.last:
+def _is_author(page: _Page, block: int, is_menu: bool, named: bool) -> bool:
+    """Whether a line is the author's name: beside a byline or another author, under the title, beside a date, or over the body.
+
+    Parameters: `named` tells whether the line above is an author's; in a menu only what stands beside a byline is one.
+    """
+    if page.shapes.words[block] > _TITLE_WORDS or not is_name(page.document.texts[block]):
         return False
-    if any(other in taken and taken[other].label == "timestamp" for other in (block - 1, block + 1)):
+    around = {page.label(block - 1), page.label(block + 1)}
+    if named or around & _BESIDE_AUTHOR:
         return True
-    below = block + 1
-    return block > structure.first and below < len(structure.content) and below not in taken and structure.content[below]
+    if is_menu:
+        return False
+    if page.under_title(block) <= _BYLINE_REACH:
+        return True
+    content, below = page.structure.content, block + 1
+    if block >= page.structure.last:
+        return False
+    return "timestamp" in around or (block > page.structure.first and below < len(content) and content[below] and below not in page.taken)
 
 
 def _before(words: int, previous: str | None, following: str | None, by_title: bool) -> str:
