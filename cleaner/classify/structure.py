@@ -112,6 +112,18 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     return Structure(prose, content, evidence, section, is_opener, first, first_body, last)
 
 
+def in_position(rule: Rule, block: int, structure: Structure) -> bool:
+    """Whether a block stands where a rule wants its lines to stand."""
+    if rule.position is None:
+        return True
+    before, after = block < structure.first, block >= structure.last
+    if rule.position == "inside":
+        return not before and not after
+    if structure.first == structure.last:
+        return False
+    return before if rule.position == "before" else after if rule.position == "after" else before or after
+
+
 def _restore_inside(content: list[bool], shapes: Shapes, prose: list[bool], hits: Hits, section: list[Rule | None]) -> None:
     """Gives back runs of short lines inside the body of which no rule says anything: lists, tables, verse."""
     words = _words_of_islands(content, shapes, prose)
