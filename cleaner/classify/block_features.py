@@ -1,7 +1,4 @@
-"""What the model sees of a document: numbers and categories of each block, and the words at its start and end.
-
-Arrays out: `dense` for the network, tokens for the model's vocabulary. Nothing here is learned.
-"""
+"""What the model sees of a block besides its words: its looks and place, and what the rules say of it. Nothing here is learned."""
 
 from __future__ import annotations
 
@@ -9,21 +6,16 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from cleaner.classify.document import Judgement
+from cleaner.classify.fixed_point import Floats
 from cleaner.classify.rules import strongest
 from cleaner.load.labels import labels
 from cleaner.values import Block, Document
 
 #: so many words from a block's start and end are read; a paragraph's middle says little more
 HEAD_WORDS, TAIL_WORDS = 16, 8
-#: pairs of words are read in blocks of at most so many words
-PAIR_WORDS = 8
-#: the first and the last words that count apart from the rest
-EDGE = 3
 ROLES = ("paragraph", "heading", "list_item", "table_row", "quote", "code")
 #: what a character at a block's edge is, by its class; anything else is 0
 _LAST = {character: number for number, group in enumerate((".", "?", "!", ":", ",;", "…", "\"'“”«»„’", ")]"), 1) for character in group}
@@ -36,37 +28,19 @@ NUMBERS = (
     "by_duplicate", "span_removed", "opener", "from_start", "from_end", "place", "gap_before", "gap_after", "repeated", "repeats",
     "title_words", "capital_words", "sentence_inside", "glued", "count",
 )  # fmt: skip
+#: numbers are rounded to multiples of this, further than the last bits in which machines differ
+_GRID = 2.0**-12
 #: categories of a block, each followed by its number of values
 _LABEL_CATEGORIES = ("verdict", "line_rule", "hint", "section")
-#: where in the row the rules' view stands, so that training can hide it
-RULE_NUMBERS = tuple(
-    NUMBERS.index(name)
-    for name in ("prose", "content", "evidence", "before", "after", "score", "by_rule", "by_structure", "by_duplicate", "span_removed", "opener")
-)
-
-
-class BlockFeatures(msgspec.Struct, frozen=True):
-    """One document as arrays."""
-
-    #: blocks × `width()`
-    dense: npt.NDArray[np.float64]
-    #: for each block the words that are read
-    words: list[list[str]]
 
 
 def width() -> int:
-    """The number of columns of `BlockFeatures.dense`."""
+    """The number of features."""
     return len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES + len(ROLES) + len(_LABEL_CATEGORIES) * (len(labels()) + 1)
 
 
-def rule_columns() -> tuple[int, ...]:
-    """The columns that hold what the rules say."""
-    first = len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES + len(ROLES)
-    return (*RULE_NUMBERS, *range(first, width()))
-
-
-def block_features(document: Document, judgement: Judgement) -> BlockFeatures:
-    """The features of every block.
+def block_features(document: Document, judgement: Judgement) -> Floats:
+    """The features of every block: blocks × `width()`, multiples of a power of two.
 
     Parameters: `judgement` is what rules and structure say of the same document.
     """
@@ -79,13 +53,13 @@ def block_features(document: Document, judgement: Judgement) -> BlockFeatures:
         categories.append(values)
         sizes.append(len(names) + 1)
     dense = np.zeros((count, width()))
-    dense[:, : numbers.shape[1]] = numbers
+    dense[:, : numbers.shape[1]] = np.rint(numbers / _GRID) * _GRID
     column = numbers.shape[1]
     rows = np.arange(count)
     for values, size in zip(categories, sizes, strict=True):
         dense[rows, column + np.array(values)] = 1.0
         column += size
-    return BlockFeatures(dense, [_words(text) for text in document.texts])
+    return dense
 
 
 def _numbers(document: Document, judgement: Judgement) -> Iterable[list[float]]:
@@ -96,7 +70,6 @@ def _numbers(document: Document, judgement: Judgement) -> Iterable[list[float]]:
     seen: set[str] = set()
     removed = _span_characters(document, judgement)
     log = math.log1p
-    end_before = 0
     glued = float(document.glued)
     length = log(count) / 4
     gaps = [1.0]
@@ -104,8 +77,6 @@ def _numbers(document: Document, judgement: Judgement) -> Iterable[list[float]]:
         gaps.append(float(source.count("\n", blocks[block - 1].end, blocks[block].start) > 1))
     gaps.append(1.0)
     for block, (text, words) in enumerate(zip(texts, shapes.words, strict=True)):
-        where = blocks[block]
-        end_before = where.end
         verdict = taken.get(block)
         reason = verdict.reason if verdict is not None else ""
         characters = len(text)
@@ -183,8 +154,8 @@ def _lasts(texts: Sequence[str]) -> list[int]:
     return [_LAST.get(text[-1]) or (9 if text[-1].isalpha() else 10 if text[-1].isdecimal() else 0) for text in texts]
 
 
-def _words(text: str) -> list[str]:
-    """The words that are read: those at a block's start and at its end."""
+def words_read(text: str) -> list[str]:
+    """A block's words that are read: those at its start and at its end."""
     words = text.split(None, HEAD_WORDS)
     if len(words) > HEAD_WORDS:
         tail = words.pop().rsplit(None, TAIL_WORDS)

@@ -1,4 +1,4 @@
-"""The learned model as a judge: a verdict on every block, where it is sure enough."""
+"""The learned model as a judge: a verdict on every block."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ import functools
 from collections.abc import Iterable
 from pathlib import Path
 
-from cleaner.classify.block_features import block_features
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.block_features import block_features, words_read
+from cleaner.classify.context import with_context
 from cleaner.classify.document import Judgement
-from cleaner.classify.network import Network
+from cleaner.classify.fixed_point import sigmoid
+from cleaner.classify.trees import Trees
+from cleaner.classify.word_scores import WordScores
+from cleaner.decide import PRECISE
+from cleaner.errors import DataFileError
 from cleaner.load.labels import labels
 from cleaner.load.model import DEFAULT_MODEL, load_text_model
 from cleaner.values import Bias, Document, Verdict
@@ -19,27 +27,40 @@ class BlockModel:
 
     def __init__(self, path: Path) -> None:
         model = load_text_model(path)
-        self._network = Network(model)
+        self._words = WordScores(model.words, model.word_bias, model.word_unit)
+        self._keep = Trees(model.keep)
+        self._label = Trees(model.label)
         self._thresholds = model.thresholds
-        self._names = tuple(labels())
-        self._content = sum(label.content for label in labels().values())
+        self._width = model.width
+        self._path = path
+        self._residue = tuple(name for name, label in labels().items() if not label.content)
+
+    def features(self, document: Document, judgement: Judgement) -> npt.NDArray[np.float32]:
+        """What the trees ask about: blocks × features, what words, looks and rules say of each block and of those around it."""
+        own = block_features(document, judgement)
+        words = self._words.chances([words_read(text) for text in document.texts])
+        features = with_context(np.concatenate((own, words), axis=1))
+        if features.shape[1] != self._width:
+            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {features.shape[1]}: train it again")
+        return features
 
     def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> Iterable[Verdict]:
-        """A verdict for each block: content or residue by the bias's threshold, and the likeliest label of that kind."""
+        """A verdict for each block: content or residue by the bias's threshold, and of residue the likeliest label."""
         if not document.blocks:
             return
-        chances = self._network.predict(block_features(document, judgement), self._content)
-        content = self._content
-        kept = chances[:, :content].sum(axis=1).tolist()
-        kept_labels = chances[:, :content].argmax(axis=1).tolist()
-        removed_labels = chances[:, content:].argmax(axis=1).tolist()
-        threshold = self._thresholds[bias]
-        for block, (where, chance) in enumerate(zip(document.blocks, kept, strict=True)):
-            if chance >= threshold:
-                label, score = self._names[kept_labels[block]], chance
-            else:
-                label, score = self._names[content + removed_labels[block]], 1 - chance
-            yield Verdict(where.start, where.end, label, "model", score)
+        features = self.features(document, judgement)
+        chances = sigmoid(self._keep.scores(features)[:, 0])
+        is_residue = chances < self._thresholds[bias]
+        named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
+        sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
+        nameless = [block for block in np.flatnonzero(is_residue).tolist() if block not in sure]
+        names = self._label.scores(features[nameless]).argmax(axis=1).tolist() if nameless else []
+        residue = dict(zip(nameless, names, strict=True))
+        for block, (where, chance) in enumerate(zip(document.blocks, chances.tolist(), strict=True)):
+            if block in residue:
+                yield Verdict(where.start, where.end, self._residue[residue[block]], "model", 1 - chance)
+            elif block not in sure:
+                yield Verdict(where.start, where.end, named.get(where.start, "body"), "model", chance)
 
 
 @functools.lru_cache(maxsize=8)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.fixed_point import Floats, softmax
+from cleaner.classify.fixed_point import GRID, Floats, softmax
 from cleaner.classify.word_parts import pair_parts, word_parts
 
 #: pairs of words are read in blocks of at most so many words
@@ -20,7 +21,7 @@ _CAPACITY = 1 << 16
 def keys_of(words: Sequence[str]) -> list[str]:
     """What is looked up for a block: its words and, in a short one, its pairs of words, which a space parts."""
     if 1 < len(words) <= PAIR_WORDS:
-        return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))]
+        return [*words, *(f"{first} {second}" for first, second in itertools.pairwise(words))]
     return list(words)
 
 
@@ -44,7 +45,7 @@ class WordScores:
     Parameters: `table` is `BUCKETS` × labels, `bias` one number a label, both in units of `unit`.
     """
 
-    def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int32], unit: float) -> None:
+    def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int64], unit: float) -> None:
         self._table = table
         self._bias = bias
         self._unit = unit
@@ -64,7 +65,7 @@ class WordScores:
         sizes = np.array([len(line) for line in lines])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(page.sums[places], starts, axis=0, dtype=np.int32)
-        return softmax((sums + self._bias) * self._unit)
+        return np.rint(softmax((sums + self._bias) * self._unit) / GRID) * GRID
 
     def _entered(self, keys: list[str]) -> _Page:
         """The page with all keys in it, or a new one if they do not fit."""
