@@ -1,11 +1,11 @@
-# make demo | test | check | bench | rules | picture | clean
+# make demo | test | check | bench | rules | model | picture | clean
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check bench rules picture clean
+.PHONY: demo test check bench rules model picture clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -54,6 +54,11 @@ bench: $(VENV)/.installed-dev
 # The index from which the package's rules are loaded; to be made anew when a rule was changed.
 rules: $(VENV)/.installed
 	$(BIN)/python -m cleaner.load.package
+
+# The shipped model, from the gold sets beside the repository and corpus/cases; ARGS="--threads 4" is faster.
+model: $(VENV)/.installed-dev
+	$(BIN)/python scripts/gold_documents.py build/gold.jsonl
+	$(BIN)/cleaner train build/gold.jsonl -o cleaner/data/models/default.npz --force $(ARGS)
 
 picture: $(VENV)/.installed
 	$(BIN)/python scripts/render_readme_picture.py

@@ -32,6 +32,7 @@ SHORT_WORDS = 8
 
 def main() -> None:
     sys.path.insert(0, str(BENCH))
+    Path(sys.argv[1]).parent.mkdir(parents=True, exist_ok=True)
     with Path(sys.argv[1]).open("w", encoding="utf-8") as file:
         for document in documents():
             file.write(json.dumps(document, ensure_ascii=False) + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import clean, diff, labels, restore, rules_check, rules_explain, rules_list
+from cleaner.cli import clean, diff, evaluate, labels, restore, rules_check, rules_explain, rules_list, train
 from cleaner.cli.ends import UNUSABLE, failed
 from cleaner.errors import CleanerError
 
@@ -24,6 +24,8 @@ app.command("clean")(clean.clean)
 app.command("diff")(diff.diff)
 app.command("restore")(restore.restore)
 app.command("labels")(labels.labels)
+app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 rules = typer.Typer(help="Lists, tests and explains the rules.", no_args_is_help=True)
 rules.command("list")(rules_list.rules_list)
 rules.command("check")(rules_check.rules_check)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 import msgspec
 
-from cleaner.errors import DataFileError
+from cleaner.errors import DataFileError, OptionError
 from cleaner.load.labels import labels
 
 #: what a line may be called where its exact label is not known, or where nothing is known
@@ -35,6 +35,17 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True):
     page: str | None = None
 
 
+def read_all(paths: Sequence[str]) -> list[Labelled]:
+    """All documents of files and folders.
+
+    Raises `DataFileError` as `read_labelled` does, `OptionError` where there are none.
+    """
+    documents = list(read_labelled([Path(path) for path in paths]))
+    if not documents:
+        raise OptionError("PATH", list(paths), "no labelled document there: give .jsonl files (docs/model.md), or folders of them")
+    return documents
+
+
 def read_labelled(paths: list[Path]) -> Iterator[Labelled]:
     """The documents of JSONL files, and of the `.jsonl` files in folders, in the order of their names.
 
@@ -57,11 +68,24 @@ def _read(path: Path) -> Iterator[Labelled]:
                     document = decoder.decode(line)
                 except msgspec.DecodeError as error:
                     raise DataFileError(path, f"{error}; docs/model.md shows the format", f"line {number}") from error
-                if len(document.lines) != len(document.labels):
-                    raise DataFileError(path, f"{len(document.lines)} lines, but {len(document.labels)} labels", f"line {number}")
-                unknown = set(document.labels) - known
-                if unknown:
-                    raise DataFileError(path, f"no label {min(unknown)!r}; `cleaner labels` lists them", f"line {number}")
+                reason = _fault(document, known)
+                if reason is not None:
+                    raise DataFileError(path, reason, f"line {number}")
                 yield document
     except OSError as error:
         raise DataFileError(path, f"cannot be read: {error.strerror or error}") from error
+
+
+def _fault(document: Labelled, known: Set[str]) -> str | None:
+    """What is wrong with a document, or None."""
+    if len(document.lines) != len(document.labels):
+        return f"{len(document.lines)} lines, but {len(document.labels)} labels"
+    unknown = {*document.labels, *(label for _, _, _, label in document.spans)} - known
+    if unknown:
+        return f"no label {min(unknown)!r}; `cleaner labels` lists them"
+    if any("\n" in line for line in document.lines):
+        return "a line break inside a line: make two lines of it"
+    for line, start, end, _ in document.spans:
+        if not (0 <= line < len(document.lines) and 0 <= start < end <= len(document.lines[line])):
+            return f"span [{line}, {start}, {end}] is not inside a line: [line, start, end, label] count from 0"
+    return None
