@@ -34,7 +34,7 @@ def train(
     """Train a model on labelled documents. Needs the extra `train`."""
     from cleaner.errors import OptionError
     from cleaner.learning.documents import read_all
-    from cleaner.learning.folds import FOLD, folds_of, path_of_fold, train_file, train_folds
+    from cleaner.learning.folds import FOLD, path_of_fold, rests, train_file, train_folds
     from cleaner.sinks.atomic import output_error
     from cleaner.sinks.fence import Fence
 
@@ -43,7 +43,7 @@ def train(
         raise OptionError("output", output, wanted)
     fence = Fence(paths, None)
     documents = read_all(paths)
-    targets = [output] if folds is None else [path_of_fold(output, fold) for fold in sorted(set(folds_of(documents, folds)))]
+    targets = [output] if folds is None else [path_of_fold(output, fold) for fold in rests(documents, folds)]
     # Training takes long: what stands in the way of writing is said before.
     for target in targets:
         _check_target(target, fence, force=force)

@@ -45,6 +45,18 @@ def path_of_fold(pattern: str, fold: int) -> str:
     return pattern.replace(FOLD, str(fold))
 
 
+def rests(documents: Sequence[Labelled], count: int) -> dict[int, list[Labelled]]:
+    """Number of each fold that has documents -> all documents but its own, to train on.
+
+    Raises `OptionError` as `folds_of` does, and where a rest cannot teach a model.
+    """
+    parts = folds_of(documents, count)
+    found = {fold: [one for one, part in zip(documents, parts, strict=True) if part != fold] for fold in sorted(set(parts))}
+    for rest in found.values():
+        check_trainable(rest)
+    return found
+
+
 def check_trainable(documents: Sequence[Labelled]) -> None:
     """Raises `OptionError` where documents cannot teach a model."""
     seen: set[str] = set()
@@ -84,10 +96,6 @@ def train_folds(documents: Sequence[Labelled], pattern: str, *, folds: int, seed
     Parameters: `pattern` is a path with `{fold}` in it; the others as for `train_file`.
     Raises what `train_file` does, before anything is trained where the documents are to blame.
     """
-    parts = folds_of(documents, folds)
-    others = {fold: [one for one, part in zip(documents, parts, strict=True) if part != fold] for fold in sorted(set(parts))}
-    for rest in others.values():
-        check_trainable(rest)
-    for fold, rest in others.items():
+    for fold, rest in rests(documents, folds).items():
         say(f"fold {fold}: trained on {len(rest)} documents, without {len(documents) - len(rest)}")
         train_file(rest, path_of_fold(pattern, fold), seed=seed, threads=threads, say=say)
