@@ -21,6 +21,7 @@ _PARAGRAPH_WORDS = 25
 #: longest bracket behind a sentence, in characters
 _BRACKET = 40
 _LONGEST_NAME = 60
+_DIGIT = re.compile(r"\d")
 _INNER_STOP = re.compile(r"[a-zß-öø-ÿ0-9)\"”“»][.!?…][\"”“»)]?\s+[\"„“«»(]?[A-ZÀ-ÖØ-Þ]")
 
 
@@ -58,7 +59,7 @@ def _ends_behind_closers(text: str) -> bool:
 
 def has_digit(text: str) -> bool:
     """Whether any character is a decimal digit."""
-    return any(map(str.isdecimal, text))
+    return _DIGIT.search(text) is not None
 
 
 def has_inner_stop(text: str) -> bool:

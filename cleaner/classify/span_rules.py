@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from cleaner.classify.line_rules import Lead, cheapest, fits, has_all
-from cleaner.load.patterns import Match, Pattern
-from cleaner.load.rules import RESIDUE_GROUP, Rule, compiled
+from cleaner.load.patterns import Match, Pattern, PatternSet
+from cleaner.load.rules import RESIDUE_GROUP, Rule, compiled, probe
 
 #: residue spans that may stand one behind the other at one end of a line
 _MOST_AT_ONE_END = 4
 
 
 class SpanHit(msgspec.Struct, frozen=True, gc=False):
-    """A part of a block that a span rule takes."""
+    """A part of a text that a span rule takes."""
 
     start: int
     end: int
@@ -27,6 +27,7 @@ class SpanRules:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
+        self._probes: dict[int, PatternSet] = {}
         self._patterns: dict[int, Pattern] = {}
         #: rule -> number of the group that holds what goes, where that is not all of the match
         self._groups: dict[int, int] = {}
@@ -39,50 +40,53 @@ class SpanRules:
                     for literal in clause.trigger:
                         self.leads.setdefault(literal, []).append(lead)
 
-    def find(
-        self,
-        source: str,
-        lowered: str,
-        where: tuple[int, int],
-        line: tuple[str, int, bool],
-        leads: Iterable[tuple[Sequence[Lead], int]],
-    ) -> list[SpanHit]:
-        """The spans that rules take from one block, outermost first at its ends.
+    def find(self, raw: str, low: str, line: tuple[str, int, bool], leads: Iterable[tuple[Sequence[Lead], int]]) -> tuple[SpanHit, ...]:
+        """The spans that rules take from one block, outermost first at its ends; offsets are in the block.
 
-        Parameters: `where` is the block's start and end in `source` (and in `lowered`, the same in lower case); `line` its text,
-        words, and whether it ends like a sentence; `leads` are those of literals found in it, with the offset of each one's end.
+        Parameters: `raw` is the block as it stands in the source, `low` the same in lower case; `line` its text, words, and whether
+        it ends like a sentence; `leads` are those of literals found in it, with the offset of each one's end.
         """
-        start, end = where
-        candidates: list[tuple[int, int]] = []
+        at_start: set[int] = set()
+        at_end: set[int] = set()
+        anywhere: list[tuple[int, int]] = []
+        end = len(raw)
         for sequence, at in leads:
             for lead in sequence:
-                rule = self._rules[lead.number]
-                if (
-                    (rule.at == "anywhere" or (at <= start + rule.reach if rule.at == "start" else at > end - rule.reach))
-                    and (not lead.also or has_all(lowered, lead.also, max(start, at - rule.reach), min(end, at + rule.reach)))
-                    and fits(rule, *line)
-                ):
-                    candidates.append((lead.number, at))
-        if not candidates:
-            return []
-        numbers = sorted({number for number, _ in candidates})
+                number = lead.number
+                rule = self._rules[number]
+                if rule.at == "start":
+                    if at > rule.reach or number in at_start:
+                        continue
+                elif rule.at == "end" and (at <= end - rule.reach or number in at_end):
+                    continue
+                if lead.also and not has_all(low[max(0, at - rule.reach) : at + rule.reach], lead.also):
+                    continue
+                if not fits(rule, *line):
+                    continue
+                if rule.at == "start":
+                    at_start.add(number)
+                elif rule.at == "end":
+                    at_end.add(number)
+                else:
+                    anywhere.append((number, at))
+        if not (at_start or at_end or anywhere):
+            return ()
         found: list[SpanHit] = []
-        at_start = [number for number in numbers if self._rules[number].at == "start"]
-        at_end = [number for number in numbers if self._rules[number].at == "end"]
+        start = 0
         for _ in range(_MOST_AT_ONE_END if at_start else 0):
-            hit = self._best(source, start, end, at_start)
+            hit = self._best(raw, start, end, sorted(at_start))
             if hit is None:
                 break
             found.append(hit)
             start = hit.end
         for _ in range(_MOST_AT_ONE_END if at_end else 0):
-            hit = self._best(source, start, end, at_end)
+            hit = self._best(raw, start, end, sorted(at_end))
             if hit is None:
                 break
             found.append(hit)
             end = hit.start
-        self._add_anywhere(source, start, end, candidates, found)
-        return found
+        self._add_anywhere(raw, start, end, anywhere, found)
+        return tuple(found)
 
     def _best(self, source: str, start: int, end: int, numbers: Sequence[int]) -> SpanHit | None:
         """The surest, then longest, span of these rules in a part of the source; their patterns know at which end it must stand."""
@@ -90,7 +94,8 @@ class SpanRules:
         for number in numbers:
             rule = self._rules[number]
             low, high = (start, min(end, start + rule.reach)) if rule.at == "start" else (max(start, end - rule.reach), end)
-            match = self._pattern(number).search(source[low:high])
+            part = source[low:high]
+            match = self._pattern(number).search(part) if self._probe(number).is_in(part.encode()) else None
             hit = _hit(source, low, match, rule, self._groups.get(number, 0)) if match else None
             if hit is not None and (best is None or _worth(hit) > _worth(best)):
                 best = hit
@@ -100,14 +105,23 @@ class SpanRules:
         tried: set[tuple[int, int]] = set()
         for number, at in candidates:
             reach = self._rules[number].reach
-            if self._rules[number].at != "anywhere" or (number, at // reach) in tried:
+            if (number, at // reach) in tried:
                 continue
             tried.add((number, at // reach))
             low, high = max(start, at - reach), min(end, at + reach)
-            for match in self._pattern(number).finditer(source[low:high]):
+            part = source[low:high]
+            if not self._probe(number).is_in(part.encode()):
+                continue
+            for match in self._pattern(number).finditer(part):
                 hit = _hit(source, low, match, self._rules[number], self._groups.get(number, 0))
                 if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                     found.append(hit)
+
+    def _probe(self, number: int) -> PatternSet:
+        pattern = self._probes.get(number)
+        if pattern is None:
+            pattern = self._probes[number] = probe(self._rules[number])
+        return pattern
 
     def _pattern(self, number: int) -> Pattern:
         pattern = self._patterns.get(number)
