@@ -19,6 +19,8 @@ LONGEST_PHRASE = 200
 _LONGEST_LINE = 1_200
 #: rules are found by so many characters of what a line must begin with
 _START = 6
+#: what so many lines begin with is remembered
+_MOST_STARTS = 16_384
 #: more literals than this cost more to look for in a line than they save
 _MOST_CHECKED = 10
 #: a line that a rule takes with this score, whatever stands around it, needs no other rule
@@ -69,8 +71,10 @@ class LineRules:
         for number, rule in enumerate(rules):
             self._add(number, rule)
         for leads in (*self.leads.values(), *self._by_start.values()):
-            leads.sort(key=lambda lead: (-lead.most_words, lead.number))
+            leads[:] = merged(leads)
         self._start_lengths = sorted({len(start) for start in self._by_start})
+        #: the first characters of lines -> rules whose starts these begin with
+        self._started_with: dict[str, tuple[Lead, ...]] = {}
         most_words = [lead.most_words for leads in (*self.leads.values(), *self._by_start.values()) for lead in leads]
         #: no line of more words is taken
         self.most_words = max(LONGEST_PHRASE // 2 if self._phrases or self._words or self._digit_rules else 0, *most_words, 0)
@@ -148,12 +152,20 @@ class LineRules:
         bare = low.lstrip(EDGES)
         if not bare[:1].isalnum():
             bare = _LEADING_SIGNS.sub("", low, count=1)
-        for length in self._start_lengths:
-            for lead in self._by_start.get(bare[:length], ()):
-                if words > lead.most_words:
-                    break
-                if (not lead.starts or bare.startswith(lead.starts)) and (not lead.also or has_all(low, lead.also)):
-                    numbers.add(lead.number)
+        first = bare[:_START]
+        leads = self._started_with.get(first)
+        if leads is None:
+            leads = tuple(lead for length in self._start_lengths if length <= len(first) for lead in self._by_start.get(first[:length], ()))
+            if len(self._started_with) >= _MOST_STARTS:
+                self._started_with.clear()
+            self._started_with[first] = leads
+        for lead in leads:
+            if (
+                words <= lead.most_words
+                and (not lead.starts or bare.startswith(lead.starts))
+                and (not lead.also or has_all(low, lead.also))
+            ):
+                numbers.add(lead.number)
         return numbers
 
     def _try(self, numbers: Iterable[int], text: str, words: int, ends: bool, found: list[Rule], openers: list[Rule]) -> None:
@@ -213,3 +225,18 @@ def has_all(text: str, groups: tuple[tuple[str, ...], ...]) -> bool:
 def cheapest(*groups: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Those of the groups of literals that are small enough to be worth a look, as plain text."""
     return tuple(tuple(literal.strip(WORD) for literal in group) for group in map(tuple, groups) if len(group) <= _MOST_CHECKED)
+
+
+def merged(leads: Iterable[Lead]) -> list[Lead]:
+    """The leads, with those to one rule that differ in one set of literals made one."""
+    for place in (0, -1):
+        sets: dict[tuple[int, Lead], dict[str, None]] = {}
+        for lead in leads:
+            rest = lead.also[1:] if place == 0 else lead.also[:-1]
+            alike = sets.setdefault((len(lead.also), msgspec.structs.replace(lead, also=rest)), {})
+            alike.update(dict.fromkeys(lead.also[place] if lead.also else ()))
+        leads = [
+            msgspec.structs.replace(lead, also=(tuple(union), *lead.also) if place == 0 else (*lead.also, tuple(union))) if count else lead
+            for (count, lead), union in sets.items()
+        ]
+    return sorted(leads, key=lambda lead: (-lead.most_words, lead.number, len(lead.also)))

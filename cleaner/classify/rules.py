@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, product
 
 import ahocorasick_rs
 import msgspec
 
 from cleaner.classify.line_rules import NO_HITS, Lead, LineHits, LineRules
 from cleaner.classify.shape import Shapes
-from cleaner.classify.span_rules import SpanHit, SpanRules
+from cleaner.classify.span_rules import SpanHit, SpanLead, SpanRules
 from cleaner.load.literals import WORD
 from cleaner.load.patterns import Pattern
 from cleaner.load.rules import Rule, compiled
@@ -52,15 +52,13 @@ _NOTHING = _BlockHits(NO_HITS, ())
 class _Leads(msgspec.Struct, frozen=True, gc=False):
     """The rules that a literal points to: those on lines, those on parts of them."""
 
+    #: a number of their own
+    key: int
+    #: whether it does so only where a word begins with it, and where one ends with it
+    at_word_start: bool
+    at_word_end: bool
     line: tuple[Lead, ...]
-    span: tuple[Lead, ...]
-
-
-class _Literal(msgspec.Struct, frozen=True, gc=False):
-    """What a literal points to, and what it points to only as a whole word."""
-
-    anywhere: _Leads | None
-    as_word: _Leads | None
+    span: tuple[SpanLead, ...]
 
 
 class _Piece(msgspec.Struct):
@@ -71,10 +69,10 @@ class _Piece(msgspec.Struct):
     low: str
     #: what a reader sees of it
     text: str
-    #: by literal
+    #: by the leads' key
     to_line: dict[int, tuple[Lead, ...]] = msgspec.field(default_factory=dict)
     #: with the offset of the literal's end
-    to_spans: list[tuple[tuple[Lead, ...], int]] = msgspec.field(default_factory=list)
+    to_spans: list[tuple[tuple[SpanLead, ...], int]] = msgspec.field(default_factory=list)
 
 
 class RuleBook:
@@ -92,13 +90,17 @@ class RuleBook:
                 for label in rule.neighbour.previous or rule.neighbour.next:
                     self._neighbour_rules.setdefault(label, []).append(rule)
         texts = sorted({literal.strip(WORD) for literal in (*self._line_rules.leads, *self._span_rules.leads)})
-        self._literals = [_Literal(self._leads(text), self._leads(f"{WORD}{text}{WORD}")) for text in texts]
+        keys = count()
+        self._literals = [tuple(self._leads(text, keys)) for text in texts]
         self._automaton = ahocorasick_rs.AhoCorasick(texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
         self._remembered: dict[str, _BlockHits] = {}
 
-    def _leads(self, literal: str) -> _Leads | None:
-        to_line, to_spans = self._line_rules.leads.get(literal, ()), self._span_rules.leads.get(literal, ())
-        return _Leads(tuple(to_line), tuple(to_spans)) if to_line or to_spans else None
+    def _leads(self, text: str, keys: Iterator[int]) -> Iterable[_Leads]:
+        for before, behind in product(("", WORD), repeat=2):
+            literal = f"{before}{text}{behind}"
+            to_line, to_spans = self._line_rules.leads.get(literal, ()), self._span_rules.leads.get(literal, ())
+            if to_line or to_spans:
+                yield _Leads(next(keys), bool(before), bool(behind), tuple(to_line), tuple(to_spans))
 
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
         """What the rules find in a document; `lowered` is its source in lower case, of the same length."""
@@ -151,17 +153,15 @@ class RuleBook:
             while at > end:
                 piece = next(rest)
                 start, end = end + 1, end + 1 + len(piece.low)
-            literal = literals[number]
-            if literal.anywhere is not None:
-                if literal.anywhere.line:
-                    piece.to_line[number] = literal.anywhere.line
-                if literal.anywhere.span:
-                    piece.to_spans.append((literal.anywhere.span, at - start))
-            if literal.as_word is not None and not (joined[begin - 1 : begin].isalnum() or joined[at : at + 1].isalnum()):
-                if literal.as_word.line:
-                    piece.to_line[~number] = literal.as_word.line
-                if literal.as_word.span:
-                    piece.to_spans.append((literal.as_word.span, at - start))
+            for leads in literals[number]:
+                if leads.at_word_start and joined[begin - 1 : begin].isalnum():
+                    continue
+                if leads.at_word_end and joined[at : at + 1].isalnum():
+                    continue
+                if leads.line:
+                    piece.to_line[leads.key] = leads.line
+                if leads.span:
+                    piece.to_spans.append((leads.span, at - start))
 
     def _judge(self, piece: _Piece, words: int, ends: bool) -> _BlockHits:
         low = piece.low
@@ -176,10 +176,7 @@ class RuleBook:
     def _point_without_signs(self, piece: _Piece, low: str) -> None:
         """Notes what is pointed to once Markdown's signs, which may stand inside a phrase, are out of the line."""
         for number, _, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            literal = self._literals[number]
-            for key, leads in ((number, literal.anywhere), (~number, literal.as_word)):
-                if leads is not None:
-                    piece.to_line[key] = leads.line
+            piece.to_line.update((leads.key, leads.line) for leads in self._literals[number])
 
     def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
         """The named groups that a rule's pattern finds in a text; empty where it has none."""

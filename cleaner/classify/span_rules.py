@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from cleaner.classify.line_rules import Lead, cheapest, fits, has_all
+from cleaner.classify.line_rules import cheapest, fits, has_all
 from cleaner.load.patterns import Match, Pattern, PatternSet
-from cleaner.load.rules import RESIDUE_GROUP, Rule, compiled, probe
+from cleaner.load.rules import RESIDUE_GROUP, At, Rule, compiled, probe
 
 #: residue spans that may stand one behind the other at one end of a line
 _MOST_AT_ONE_END = 4
@@ -22,6 +22,16 @@ class SpanHit(msgspec.Struct, frozen=True, gc=False):
     rule: Rule
 
 
+class SpanLead(msgspec.Struct, frozen=True, gc=False):
+    """A rule that a literal points to."""
+
+    number: int
+    #: near it there must be a literal of each of these sets as well
+    also: tuple[tuple[str, ...], ...]
+    at: At
+    reach: int
+
+
 class SpanRules:
     """The rules on parts of lines, made ready. Nothing in it changes but a cache of patterns."""
 
@@ -32,15 +42,15 @@ class SpanRules:
         #: rule -> number of the group that holds what goes, where that is not all of the match
         self._groups: dict[int, int] = {}
         #: literal (between `WORD`s where it must be a whole word) -> rules to try around it
-        self.leads: dict[str, list[Lead]] = {}
+        self.leads: dict[str, list[SpanLead]] = {}
         for number, rule in enumerate(rules):
             if rule.kind == "span":
                 for clause in rule.clauses:
-                    lead = Lead(number, cheapest(*clause.also), (), rule.max_words)
+                    lead = SpanLead(number, cheapest(*clause.also), rule.at, rule.reach)
                     for literal in clause.trigger:
                         self.leads.setdefault(literal, []).append(lead)
 
-    def find(self, raw: str, low: str, line: tuple[str, int, bool], leads: Iterable[tuple[Sequence[Lead], int]]) -> tuple[SpanHit, ...]:
+    def find(self, raw: str, low: str, line: tuple[str, int, bool], leads: Iterable[tuple[Sequence[SpanLead], int]]) -> tuple[SpanHit, ...]:
         """The spans that rules take from one block, outermost first at its ends; offsets are in the block.
 
         Parameters: `raw` is the block as it stands in the source, `low` the same in lower case; `line` its text, words, and whether
@@ -52,21 +62,20 @@ class SpanRules:
         end = len(raw)
         for sequence, at in leads:
             for lead in sequence:
-                number = lead.number
-                rule = self._rules[number]
-                if rule.at == "start":
-                    if at > rule.reach or number in at_start:
+                number, reach = lead.number, lead.reach
+                if lead.at == "end":
+                    if at <= end - reach or number in at_end:
                         continue
-                elif rule.at == "end" and (at <= end - rule.reach or number in at_end):
+                elif lead.at == "start" and (at > reach or number in at_start):
                     continue
-                if lead.also and not has_all(low[max(0, at - rule.reach) : at + rule.reach], lead.also):
+                if lead.also and not has_all(low[max(0, at - reach) : at + reach], lead.also):
                     continue
-                if not fits(rule, *line):
+                if not fits(self._rules[number], *line):
                     continue
-                if rule.at == "start":
-                    at_start.add(number)
-                elif rule.at == "end":
+                if lead.at == "end":
                     at_end.add(number)
+                elif lead.at == "start":
+                    at_start.add(number)
                 else:
                     anywhere.append((number, at))
         if not (at_start or at_end or anywhere):

@@ -22,16 +22,16 @@ from cleaner.load.terms import PLACEHOLDERS, pattern_of_placeholder, with_placeh
 
 #: more alternatives than this make a set that is found everywhere
 _MOST_ALTERNATIVES = 400
-#: a class such as [üu] with no more members is multiplied out into its literals
+#: a class such as [üu] with no more members is multiplied out into its literals, as are options and alternatives
 _MOST_MEMBERS = 4
 #: runs of literals multiplied out into no more than this many
 _MOST_VARIANTS = 64
 #: literals from this length on are all rare alike
 _LONG = 8
-#: stands before and behind a literal that must be a whole word
+#: stands before a literal with which a word must begin, and behind one with which it must end
 WORD = "\0"
-#: how much rarer a whole word is than its letters inside others
-_WHOLE_WORD = 0.2
+#: how much rarer a literal is at a word's start or end than anywhere: twice that for a whole word
+_WORD_EDGE = 0.45
 _OPEN_SIGNS = 3
 _ENDLESS = 10_000
 _COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
@@ -52,7 +52,7 @@ _Known: TypeAlias = dict[int, list[frozenset[str]]]
 class Clause(msgspec.Struct, frozen=True):
     """One way in which a pattern can match."""
 
-    #: lower-case literals; a match contains at least one of them, those between `WORD`s as a whole word
+    #: lower-case literals; a match contains at least one of them, `WORD` before or behind one is a word's start or end
     trigger: frozenset[str]
     #: of each of these sets a match contains at least one literal too
     also: tuple[tuple[str, ...], ...] = ()
@@ -108,8 +108,8 @@ def _order(literals: frozenset[str]) -> tuple[float, int, str]:
 
 
 def _frequency_of_one(literal: str) -> float:
-    if literal.startswith(WORD):
-        return _WHOLE_WORD * _frequency_of_one(literal.strip(WORD))
+    if WORD in literal:
+        return _WORD_EDGE ** literal.count(WORD) * _frequency_of_one(literal.strip(WORD))
     text = literal.strip()
     if len(text) == 1:
         return 5.0 if text in _COMMON_SIGNS else 0.05
@@ -167,28 +167,40 @@ def _required_sets(sequence: Any, known: _Known) -> list[frozenset[str]]:
 
     def end_run(place: int) -> None:
         if run != [""]:
-            found.append(_bounded(frozenset(run), nodes, begun, place))
+            literals = frozenset(run)
+            fewest = _fewest(literals)
+            # One that stands for longer ones too ends inside words.
+            found.append(_bounded(literals, nodes, begun, place) if len(fewest) == len(literals) else fewest)
         run[:] = [""]
 
     for place, (code, argument) in enumerate(nodes):
         members = _members(code, argument)
-        if members and len(run) * len(members) <= _MOST_VARIANTS:
-            begun = begun if run != [""] else place
-            run[:] = [start + member for start in run for member in members]
+        if members is None:
+            end_run(place)
+            arms = _plain_arms(code, argument)
+            found += [_bounded(arms, nodes, place, place + 1)] if arms else _sets_of_node(code, argument, known)
             continue
-        end_run(place)
-        arms = _plain_arms(code, argument)
-        found += [_bounded(arms, nodes, place, place + 1)] if arms else _sets_of_node(code, argument, known)
+        if len(run) * len(members) > _MOST_VARIANTS:
+            end_run(place)
+        begun = begun if run != [""] else place
+        run[:] = [start + member for start in run for member in members]
     end_run(len(nodes))
     return [literals for literals in found if len(literals) <= _MOST_ALTERNATIVES and all(map(_is_telling, literals))]
 
 
+def _fewest(literals: frozenset[str]) -> frozenset[str]:
+    """The literals without those that hold another of them."""
+    return frozenset(literal for literal in literals if not any(other in literal for other in literals if other != literal))
+
+
 def _bounded(literals: frozenset[str], nodes: list[tuple[Any, Any]], start: int, stop: int) -> frozenset[str]:
-    """The literals as whole words, where the pattern asks for a word's start before them and for its end behind them."""
+    """The literals, marked where the pattern asks for a word's start before them or its end behind them."""
     boundary = (codes.AT, codes.AT_BOUNDARY)
-    if start > 0 and stop < len(nodes) and nodes[start - 1] == nodes[stop] == boundary:
-        return frozenset(f"{WORD}{literal}{WORD}" if literal[0].isalnum() and literal[-1].isalnum() else literal for literal in literals)
-    return literals
+    before = WORD if start > 0 and nodes[start - 1] == boundary else ""
+    behind = WORD if stop < len(nodes) and nodes[stop] == boundary else ""
+    return frozenset(
+        f"{before if text[0].isalnum() else ''}{text}{behind if text[-1].isalnum() else ''}" if text else "" for text in literals
+    )
 
 
 def _plain_arms(code: Any, argument: Any) -> frozenset[str] | None:
@@ -279,21 +291,33 @@ def _sets_of_group(code: Any, argument: Any, known: _Known) -> list[frozenset[st
 
 
 def _members(code: Any, argument: Any) -> list[str] | None:
-    """The literals that one node of a pattern can be, if they are few."""
+    """The texts that one node of a pattern can be, if they are few."""
+    found: list[str] | None = None
     if code is codes.LITERAL:
         return None if argument >= PLACEHOLDERS else [chr(argument).lower()]
-    if (
-        code is codes.IN
-        and len(argument) <= _MOST_MEMBERS
-        and all(kind is codes.LITERAL and value < PLACEHOLDERS for kind, value in argument)
-    ):
-        return sorted({chr(value).lower() for _, value in argument})
-    if code is codes.BRANCH and len(argument[1]) <= _MOST_MEMBERS:
-        variants = [_plain(arm) for arm in argument[1]]
-        return sorted({variant for variant in variants if variant is not None}) if None not in variants else None
-    if code is codes.SUBPATTERN and len(argument[3]) == 1:
-        return _members(*argument[3][0])
-    return None
+    if code is codes.IN and len(argument) <= _MOST_MEMBERS:
+        if all(kind is codes.LITERAL and value < PLACEHOLDERS for kind, value in argument):
+            found = [chr(value).lower() for _, value in argument]
+    elif code is codes.BRANCH:
+        arms = [_variants(arm) for arm in argument[1]]
+        found = [text for arm in arms if arm for text in arm] if all(arms) else None
+    elif code is codes.SUBPATTERN:
+        found = _variants(argument[3])
+    elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and tuple(argument[:2]) == (0, 1):
+        optional = _variants(argument[2])
+        found = ["", *optional] if optional else None
+    return sorted(set(found)) if found and len(found) <= _MOST_VARIANTS else None
+
+
+def _variants(sequence: Any) -> list[str] | None:
+    """The texts that a sequence can be, if they are few."""
+    texts = [""]
+    for code, argument in sequence:
+        members = _members(code, argument)
+        if members is None or len(texts) * len(members) > _MOST_VARIANTS:
+            return None
+        texts = [start + member for start in texts for member in members]
+    return texts
 
 
 def _plain(sequence: Any) -> str | None:
