@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Iterable, Sequence
 
 # The parser of `re` is private, but the only one whose reading of a pattern is sure to be that of `re` itself.
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -167,10 +168,11 @@ def _required_sets(sequence: Any, known: _Known) -> list[frozenset[str]]:
 
     def end_run(place: int) -> None:
         if run != [""]:
-            literals = frozenset(run)
-            fewest = _fewest(literals)
-            # One that stands for longer ones too ends inside words.
-            found.append(_bounded(literals, nodes, begun, place) if len(fewest) == len(literals) else fewest)
+            # A literal that stands for longer ones too begins, or ends, inside words.
+            fewest = _fewest(run)
+            before = len(fewest) == len(set(run)) and _is_boundary(nodes, begun - 1)
+            behind = all(text.endswith(fewest) for text in run) and _is_boundary(nodes, place)
+            found.append(_bounded(fewest, before=before, behind=behind))
         run[:] = [""]
 
     for place, (code, argument) in enumerate(nodes):
@@ -178,7 +180,11 @@ def _required_sets(sequence: Any, known: _Known) -> list[frozenset[str]]:
         if members is None:
             end_run(place)
             arms = _plain_arms(code, argument)
-            found += [_bounded(arms, nodes, place, place + 1)] if arms else _sets_of_node(code, argument, known)
+            found += (
+                [_bounded(arms, before=_is_boundary(nodes, place - 1), behind=_is_boundary(nodes, place + 1))]
+                if arms
+                else _sets_of_node(code, argument, known)
+            )
             continue
         if len(run) * len(members) > _MOST_VARIANTS:
             end_run(place)
@@ -188,19 +194,19 @@ def _required_sets(sequence: Any, known: _Known) -> list[frozenset[str]]:
     return [literals for literals in found if len(literals) <= _MOST_ALTERNATIVES and all(map(_is_telling, literals))]
 
 
-def _fewest(literals: frozenset[str]) -> frozenset[str]:
+def _fewest(literals: Sequence[str]) -> tuple[str, ...]:
     """The literals without those that hold another of them."""
-    return frozenset(literal for literal in literals if not any(other in literal for other in literals if other != literal))
+    return tuple(literal for literal in sorted(set(literals)) if not any(other in literal for other in literals if other != literal))
 
 
-def _bounded(literals: frozenset[str], nodes: list[tuple[Any, Any]], start: int, stop: int) -> frozenset[str]:
-    """The literals, marked where the pattern asks for a word's start before them or its end behind them."""
-    boundary = (codes.AT, codes.AT_BOUNDARY)
-    before = WORD if start > 0 and nodes[start - 1] == boundary else ""
-    behind = WORD if stop < len(nodes) and nodes[stop] == boundary else ""
-    return frozenset(
-        f"{before if text[0].isalnum() else ''}{text}{behind if text[-1].isalnum() else ''}" if text else "" for text in literals
-    )
+def _is_boundary(nodes: list[tuple[Any, Any]], place: int) -> bool:
+    return 0 <= place < len(nodes) and nodes[place] == (codes.AT, codes.AT_BOUNDARY)
+
+
+def _bounded(literals: Iterable[str], *, before: bool, behind: bool) -> frozenset[str]:
+    """The literals, marked as those with which a word must begin, or end."""
+    starts, ends = WORD if before else "", WORD if behind else ""
+    return frozenset(f"{starts if text[:1].isalnum() else ''}{text}{ends if text[-1:].isalnum() else ''}" for text in literals)
 
 
 def _plain_arms(code: Any, argument: Any) -> frozenset[str] | None:
