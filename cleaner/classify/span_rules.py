@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from cleaner.classify.line_rules import cheapest, fits, has_all
 from cleaner.load.patterns import Match, Pattern, PatternSet
-from cleaner.load.rules import RESIDUE_GROUP, At, Rule, compiled, probe
+from cleaner.load.rules import EDGES, RESIDUE_GROUP, At, Rule, compiled, probe
 
 #: residue spans that may stand one behind the other at one end of a line
 _MOST_AT_ONE_END = 4
@@ -28,6 +28,8 @@ class SpanLead(msgspec.Struct, frozen=True, gc=False):
     number: int
     #: near it there must be a literal of each of these sets as well
     also: tuple[tuple[str, ...], ...]
+    #: the text must end with one of these, if there are any, signs and white space aside
+    ends: tuple[str, ...]
     at: At
     reach: int
 
@@ -46,7 +48,7 @@ class SpanRules:
         for number, rule in enumerate(rules):
             if rule.kind == "span":
                 for clause in rule.clauses:
-                    lead = SpanLead(number, cheapest(*clause.also), rule.at, rule.reach)
+                    lead = SpanLead(number, cheapest(*clause.also), clause.ends, rule.at, rule.reach)
                     for literal in clause.trigger:
                         self.leads.setdefault(literal, []).append(lead)
 
@@ -56,46 +58,48 @@ class SpanRules:
         Parameters: `raw` is the block as it stands in the source, `low` the same in lower case; `line` its text, words, and whether
         it ends like a sentence; `leads` are those of literals found in it, with the offset of each one's end.
         """
-        at_start: set[int] = set()
-        at_end: set[int] = set()
-        anywhere: list[tuple[int, int]] = []
-        end = len(raw)
+        near_start: list[tuple[SpanLead, int]] = []
+        near_end: list[tuple[SpanLead, int]] = []
+        anywhere: list[tuple[SpanLead, int]] = []
+        start, end = 0, len(raw)
         for sequence, at in leads:
             for lead in sequence:
-                number, reach = lead.number, lead.reach
                 if lead.at == "end":
-                    if at <= end - reach or number in at_end:
-                        continue
-                elif lead.at == "start" and (at > reach or number in at_start):
-                    continue
-                if lead.also and not has_all(low[max(0, at - reach) : at + reach], lead.also):
-                    continue
-                if not fits(self._rules[number], *line):
-                    continue
-                if lead.at == "end":
-                    at_end.add(number)
+                    if at > end - lead.reach:
+                        near_end.append((lead, at))
                 elif lead.at == "start":
-                    at_start.add(number)
+                    if at <= lead.reach:
+                        near_start.append((lead, at))
                 else:
-                    anywhere.append((number, at))
-        if not (at_start or at_end or anywhere):
-            return ()
+                    anywhere.append((lead, at))
         found: list[SpanHit] = []
-        start = 0
-        for _ in range(_MOST_AT_ONE_END if at_start else 0):
-            hit = self._best(raw, start, end, sorted(at_start))
+        numbers = sorted({number for number, _ in self._worth_trying(near_start, low, line)})
+        for _ in range(_MOST_AT_ONE_END if numbers else 0):
+            hit = self._best(raw, start, end, numbers)
             if hit is None:
                 break
             found.append(hit)
             start = hit.end
-        for _ in range(_MOST_AT_ONE_END if at_end else 0):
-            hit = self._best(raw, start, end, sorted(at_end))
+        # What ends like none of them has no second one at its end either.
+        ending = _that_end(near_end, low) if near_end else []
+        for turn in range(_MOST_AT_ONE_END if ending else 0):
+            numbers = sorted({number for number, _ in self._worth_trying(ending if turn == 0 else near_end, low, line)})
+            hit = self._best(raw, start, end, numbers)
             if hit is None:
                 break
             found.append(hit)
             end = hit.start
-        self._add_anywhere(raw, start, end, anywhere, found)
+        if anywhere:
+            self._add_anywhere(raw, start, end, self._worth_trying(anywhere, low, line), found)
         return tuple(found)
+
+    def _worth_trying(self, leads: Iterable[tuple[SpanLead, int]], low: str, line: tuple[str, int, bool]) -> Iterator[tuple[int, int]]:
+        """The rules, and the offsets they were led to, that the line and what stands around the offsets leave possible."""
+        for lead, at in leads:
+            if lead.also and not has_all(low[max(0, at - lead.reach) : at + lead.reach], lead.also):
+                continue
+            if fits(self._rules[lead.number], *line):
+                yield lead.number, at
 
     def _best(self, source: str, start: int, end: int, numbers: Sequence[int]) -> SpanHit | None:
         """The surest, then longest, span of these rules in a part of the source; their patterns know at which end it must stand."""
@@ -110,7 +114,7 @@ class SpanRules:
                 best = hit
         return best
 
-    def _add_anywhere(self, source: str, start: int, end: int, candidates: Sequence[tuple[int, int]], found: list[SpanHit]) -> None:
+    def _add_anywhere(self, source: str, start: int, end: int, candidates: Iterable[tuple[int, int]], found: list[SpanHit]) -> None:
         tried: set[tuple[int, int]] = set()
         for number, at in candidates:
             reach = self._rules[number].reach
@@ -142,6 +146,14 @@ class SpanRules:
                 self._groups[number] = pattern.groupindex["residue"]
             self._patterns[number] = pattern
         return pattern
+
+
+def _that_end(leads: Iterable[tuple[SpanLead, int]], low: str) -> list[tuple[SpanLead, int]]:
+    """The leads to rules that may end a text like this one."""
+    bare = low.rstrip(EDGES)
+    if not bare[-1:].isalnum():
+        bare = bare[: next((at for at in range(len(bare), 0, -1) if bare[at - 1].isalnum()), 0)]
+    return [(lead, at) for lead, at in leads if not lead.ends or bare.endswith(lead.ends)]
 
 
 def _worth(hit: SpanHit) -> tuple[float, int]:

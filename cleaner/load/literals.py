@@ -59,6 +59,8 @@ class Clause(msgspec.Struct, frozen=True):
     also: tuple[tuple[str, ...], ...] = ()
     #: what the line begins with, signs and white space aside: one of these; empty where the clause does not say
     starts: tuple[str, ...] = ()
+    #: what a match ends with, signs and white space aside: one of these; empty where the clause does not say
+    ends: tuple[str, ...] = ()
 
 
 def clauses(pattern: str) -> tuple[Clause, ...]:
@@ -124,7 +126,7 @@ def _frequency_of_one(literal: str) -> float:
 def _clauses(sequence: list[tuple[Any, Any]], depth: int, known: _Known) -> list[Clause] | None:
     sets = sorted(_required_sets(sequence, known), key=_order)
     also = tuple(tuple(sorted(one)) for one in sets[1:] if frequency(one) <= _USEFUL)[:_MOST_SETS]
-    whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())))] if sets else None
+    whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())), tuple(sorted(_ends(sequence) or ())))] if sets else None
     if depth == _DEEPEST or (sets and frequency(sets[0]) <= _OFTEN):
         return whole
     place = _widest_branch(sequence)
@@ -237,7 +239,7 @@ def _is_sign(sequence: Any) -> bool:
         members = argument if code is codes.IN else [(code, argument)]
         for kind, value in members:
             is_sign = (kind is codes.CATEGORY and value in (codes.CATEGORY_NOT_WORD, codes.CATEGORY_SPACE)) or (
-                kind is codes.LITERAL and not chr(value).isalnum()
+                kind is codes.LITERAL and value < PLACEHOLDERS and not chr(value).isalnum()
             )
             if not is_sign:
                 return False
@@ -268,6 +270,53 @@ def _first_run(sequence: list[tuple[Any, Any]]) -> frozenset[str] | None:
             return None
     bare = frozenset(_LEADING_SIGNS.sub("", start) for start in found or ())
     return bare if bare and "" not in bare and len(bare) <= _MOST_ALTERNATIVES else None
+
+
+def _ends(sequence: Any) -> frozenset[str] | None:
+    """What a match of the sequence ends with, signs behind it passed over; None where the sequence does not say."""
+    nodes = list(sequence)
+    for place in range(len(nodes) - 1, -1, -1):
+        code, argument = nodes[place]
+        if code is codes.LITERAL and argument < PLACEHOLDERS and chr(argument).isalnum():
+            return frozenset({_plain_end(nodes[: place + 1])})
+        is_repeat = code in (codes.MAX_REPEAT, codes.MIN_REPEAT)
+        if code is codes.AT or _is_sign(argument[2] if is_repeat else [nodes[place]]):
+            continue
+        found = _ends_of_node(code, argument)
+        if is_repeat and argument[0] == 0 and found is not None:
+            before = _ends(nodes[:place])
+            return found | before if before is not None else None
+        return found
+    return None
+
+
+def _ends_of_node(code: Any, argument: Any) -> frozenset[str] | None:
+    if code is codes.LITERAL:
+        return _ends_of_list(argument)
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        return _ends(argument[2])
+    if code is codes.SUBPATTERN:
+        return _ends(argument[3])
+    if code is codes.BRANCH:
+        arms = [_ends(arm) for arm in argument[1]]
+        found = frozenset[str]().union(*(arm for arm in arms if arm))
+        return found if None not in arms and len(found) <= _MOST_ALTERNATIVES else None
+    return None
+
+
+def _plain_end(nodes: list[tuple[Any, Any]]) -> str:
+    """The literal characters with which a sequence ends."""
+    text = ""
+    for code, argument in reversed(nodes):
+        if code is not codes.LITERAL or argument >= PLACEHOLDERS:
+            break
+        text = chr(argument).lower() + text
+    return text
+
+
+@functools.cache
+def _ends_of_list(placeholder: int) -> frozenset[str] | None:
+    return _ends(list(parser.parse(pattern_of_placeholder(placeholder))))
 
 
 @functools.cache
