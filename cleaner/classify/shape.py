@@ -44,7 +44,10 @@ def measure(document: Document) -> Shapes:
         if not spaced:
             count += len(_UNSPACED.findall(text)) // _SIGNS_A_WORD
         words.append(count)
-        ends.append(text[-1] in _ENDS or _ends_behind_closers(text) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text)))
+        last = text[-1]
+        ends.append(
+            last in _ENDS or (not last.isalnum() and _ends_behind_closers(text)) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
+        )
     return Shapes(words, ends)
 
 
