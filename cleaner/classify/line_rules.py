@@ -227,8 +227,10 @@ def cheapest(*groups: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(literal.strip(WORD) for literal in group) for group in map(tuple, groups) if len(group) <= _MOST_CHECKED)
 
 
-def merged(leads: Iterable[Lead]) -> list[Lead]:
-    """The leads, with those to one rule that differ in one set of literals made one."""
+def merged(leads: Sequence[Lead]) -> list[Lead]:
+    """The leads, with those to one rule that differ in one set of literals made one; longest lines first."""
+    if len({lead.number for lead in leads}) == len(leads):
+        return sorted(leads, key=lambda lead: (-lead.most_words, lead.number))
     for place in (0, -1):
         sets: dict[tuple[int, Lead], dict[str, None]] = {}
         for lead in leads:
