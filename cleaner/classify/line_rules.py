@@ -22,7 +22,7 @@ _START = 6
 #: what so many lines begin with is remembered
 _MOST_STARTS = 16_384
 #: more literals than this cost more to look for in a line than they save
-_MOST_CHECKED = 10
+_MOST_CHECKED = 40
 #: a line that a rule takes with this score, whatever stands around it, needs no other rule
 _SURE = 0.9
 _LEADING_SIGNS = re.compile(r"^[\W_]+")

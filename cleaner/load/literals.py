@@ -41,7 +41,7 @@ _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _OFTEN = 0.1
 _DEEPEST = 2
 #: sets beside the trigger that a line is checked for
-_MOST_SETS = 2
+_MOST_SETS = 3
 #: a set met oftener than so many times in a page says nothing
 _USEFUL = 6.0
 
