@@ -36,12 +36,12 @@ class BlockModel:
         self._residue = tuple(name for name, label in labels().items() if not label.content)
 
     def features(self, document: Document, judgement: Judgement) -> npt.NDArray[np.float32]:
-        """What the trees ask about: blocks × features, what words, looks and rules say of each block and of those around it."""
+        """What the trees ask about: features × blocks, what words, looks and rules say of each block and of those around it."""
         own = block_features(document, judgement)
         words = self._words.chances([words_read(text) for text in document.texts])
         features = with_context(np.concatenate((own, words), axis=1))
-        if features.shape[1] != self._width:
-            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {features.shape[1]}: train it again")
+        if len(features) != self._width:
+            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {len(features)}: train it again")
         return features
 
     def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> Iterable[Verdict]:
@@ -54,7 +54,7 @@ class BlockModel:
         named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
         nameless = [block for block in np.flatnonzero(is_residue).tolist() if block not in sure]
-        names = self._label.scores(features[nameless]).argmax(axis=1).tolist() if nameless else []
+        names = self._label.scores(features[:, nameless]).argmax(axis=1).tolist() if nameless else []
         residue = dict(zip(nameless, names, strict=True))
         for block, (where, chance) in enumerate(zip(document.blocks, chances.tolist(), strict=True)):
             if block in residue:

@@ -33,8 +33,8 @@ THRESHOLDS = {"precision": 0.6, "balanced": 0.4, "recall": 0.1}
 _PARTS = 4
 #: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
 _SHARE = 0.4
-_KEEP = {"iterations": 500, "learning_rate": 0.06, "rsm": 0.2}
-_LABEL = {"iterations": 250, "learning_rate": 0.15, "rsm": 0.1, "loss_function": "MultiClass"}
+_KEEP = {"iterations": 300, "learning_rate": 0.1, "rsm": 0.2}
+_LABEL = {"iterations": 150, "learning_rate": 0.2, "rsm": 0.1, "loss_function": "MultiClass"}
 _BOTH = {"depth": 6, "l2_leaf_reg": 6, "border_count": 32, "verbose": 0, "allow_writing_files": False}
 
 
@@ -92,7 +92,7 @@ def _table(
     at = 0
     for one, own, places in zip(rows, chances, picked, strict=True):
         end = at + int(places.sum())
-        features[at:end] = with_context(np.concatenate((one.features, own), axis=1))[places]
+        features[at:end] = with_context(np.concatenate((one.features, own), axis=1)).T[places]
         targets[at:end] = one.targets[places]
         weights[at:end] = np.where(one.targets[places] >= 0, one.weight, one.weight / _SHARE)
         at = end
