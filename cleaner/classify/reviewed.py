@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 import msgspec
 
-from cleaner.load.decisions import Decision, digest_of, landmark, sentences
+from cleaner.load.decisions import Decision, digest_of, host_of, landmark, sentences
 from cleaner.values import Verdict
 
 #: a document is the one that was decided on where this share of its landmarks stands in it still
@@ -58,7 +57,7 @@ class Reviewed:
 
         Parameters: `source` is the document's source; `site` its site, where that is not its address's host.
         """
-        site = site or (urlsplit(url).hostname if url else None) or None
+        site = site or host_of(url)
         found: list[tuple[int, int, _Place, Decision]] = []
         same = self._same_documents(source) if self._by_document else {}
         for digest in same:
@@ -67,7 +66,7 @@ class Reviewed:
                 if place is not None:
                     found.append((_RANK[decision.scope], number, place, decision))
         for number, decision in self._everywhere:
-            if decision.scope == "identical" or (site is not None and decision.site == site):
+            if decision.scope == "identical" or (site and decision.site == site):
                 found += [(_RANK[decision.scope], number, place, decision) for place in _all(source, decision)]
         found.sort(key=lambda one: one[:2])
         painted: list[Verdict] = []

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -27,6 +28,8 @@ _CONTEXT = 60
 _LANDMARKS = 8
 #: a shorter sentence may stand in any document
 _SHORTEST_LANDMARK = 20
+#: bytes of a file's first line that are looked at to know it; a decision holds the words it is on
+_LONGEST_FIRST_LINE = 1 << 26
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -106,6 +109,16 @@ def read_lines(path: str | os.PathLike[str]) -> list[Line]:
     return lines
 
 
+def is_decisions_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a file begins like one that `cleaner review` writes: others may bear the name too."""
+    try:
+        with open(path, "rb") as file:
+            _decoder.decode(file.readline(_LONGEST_FIRST_LINE))
+    except (OSError, msgspec.DecodeError):
+        return False
+    return True
+
+
 def standing(lines: Iterable[Line]) -> tuple[Decision, ...]:
     """The decisions that nobody took back, the latest last."""
     decisions: dict[str, Decision] = {}
@@ -154,6 +167,19 @@ def landmark(sentence: str) -> str:
 def sound(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, so of the same length: no file in UTF-8 can hold these."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def site_of(id: str, url: str | None) -> str:
+    """Where a document belongs: its address's host, or the folder that its id begins with; empty where neither is known."""
+    return host_of(url) or (id.partition("/")[0] if "/" in id else "")
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address, without `www.`; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    except ValueError:
+        return ""
 
 
 def check_label(verdict: Verdict, label: str) -> str | None:

@@ -1,0 +1,254 @@
+// The reviewer's desk: keep, remove, relabel; every decision goes to the server at once, and counts when the server has it.
+const SCOPES = [["document", "this document"], ["identical", "all identical"], ["site", "the whole site"]];
+const desk = { scope: "document", version: data.version || 0, queue: Promise.resolve(), waiting: 0, decidedHere: 0 };
+const tabs = isReview && "BroadcastChannel" in window ? new BroadcastChannel(`cleaner-review ${location.pathname}`) : null;
+
+async function ask(path, body) {
+  const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  let answer;
+  try {
+    answer = await fetch(path, { ...options, cache: "no-store", credentials: "omit" });
+  } catch {
+    throw new Error("The server does not answer: what was said last is not saved. Start “cleaner review” again and reload.");
+  }
+  const value = await answer.json().catch(() => ({ error: `The server answers with ${answer.status}.` }));
+  if (!answer.ok) throw new Error(value.error || `The server answers with ${answer.status}.`);
+  return value;
+}
+
+// What other decisions have made of documents: from this tab or another one.
+function take(answer) {
+  desk.version = answer.version;
+  for (const name of ["labels", "reasons", "sites", "roles", "groups", "groupDocuments"]) if (answer[name]) data[name] = answer[name];
+  for (const [number, row] of answer.rows) {
+    data.rows[number] = row;
+    texts.delete(number);
+  }
+  for (const element of document.querySelectorAll("#main a.item[data-number]")) {
+    const row = data.rows[Number(element.dataset.number)];
+    const mark = row.marks.find((one) => one[START] <= Number(element.dataset.at) && Number(element.dataset.at) < one[END]);
+    element.classList.toggle("decided", Boolean(mark) && isDecided(mark));
+  }
+  drawFilters();
+  total();
+  return answer.rows.some(([number]) => open && number === open.number);
+}
+
+async function catchUp() {
+  const answer = await ask(`changes?since=${desk.version}`);
+  if (take(answer) && open) await showDocument(open.number, current && current.element && current.element.isConnected ? current.start : -1);
+}
+
+// What a decision would be on: a selection in the text, or what was focused last.
+function target() {
+  const selection = window.getSelection();
+  if (open && selection && !selection.isCollapsed && selection.rangeCount) {
+    const range = selection.getRangeAt(0);
+    const text = byId("text");
+    if (text && text.contains(range.startContainer) && text.contains(range.endContainer)) {
+      const ends = [unitAt(range.startContainer, range.startOffset), unitAt(range.endContainer, range.endOffset)];
+      if (ends[0] !== null && ends[1] !== null && ends[0] < ends[1]) return trimmed(...ends);
+    }
+  }
+  return current && (current.start !== undefined) ? current : null;
+}
+
+function trimmed(from, to) {
+  const words = open.text.source.slice(from, to);
+  const start = from + words.length - words.trimStart().length;
+  const end = to - (words.length - words.trimEnd().length);
+  if (start >= end) return null;
+  return { number: open.number, start: open.units.toPoint(start), end: open.units.toPoint(end), label: null, words: open.text.source.slice(start, end), isSelection: true };
+}
+
+// Where a place in the page stands in the source, in UTF-16 units.
+function unitAt(node, offset) {
+  const holder = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".escape, .more, #text [class*=cut], #text span, #text del, #text ins, #text mark, #text > p");
+  if (!holder) return null;
+  const piece = places.has(holder) ? holder : holder.parentElement.closest("span, del, ins, mark, p");
+  if (!piece || !places.has(piece)) return null;
+  let unit = places.get(piece);
+  if (piece.tagName === "P") {
+    const child = piece.childNodes[Math.min(offset, piece.childNodes.length - 1)];
+    if (!child || !places.has(child)) return unit;
+    return offset >= piece.childNodes.length ? places.get(child) + lengthOf(child) : places.get(child);
+  }
+  for (const child of piece.childNodes) {
+    if (child === node || child.contains(node)) return unit + (child.nodeType === Node.TEXT_NODE ? offset : 0);
+    if (node === piece && offset-- <= 0) return unit;
+    unit += child.nodeType === Node.TEXT_NODE ? child.length : Number(child.dataset.length || 0);
+  }
+  return unit;
+}
+const lengthOf = (piece) => [...piece.childNodes].reduce((sum, child) => sum + (child.nodeType === Node.TEXT_NODE ? child.length : Number(child.dataset.length || 0)), 0);
+
+const isContent = (name) => (data.choices.find(([label]) => label === name) || [])[1] === true;
+
+function decide(verdict, label) {
+  const on = target();
+  if (!on) {
+    say("Step to a removal with n, or select words in a text.");
+    return;
+  }
+  let chosen = label;
+  if (!chosen && verdict === "remove") chosen = on.label && !isContent(on.label) ? on.label : null;
+  if (!chosen && verdict === "keep") chosen = on.label && isContent(on.label) ? on.label : "body";
+  if (!chosen) {
+    byId("relabel").focus();
+    say("Choose what it is.");
+    return;
+  }
+  const scope = desk.scope;
+  setScope("document");
+  window.getSelection().removeAllRanges();
+  moveOn(on, scope);
+  send({ document: on.number, start: on.start, end: on.end, verdict, label: chosen, scope });
+}
+
+// On to the next one before the answer is there: a reviewer is not to wait for the disk.
+function moveOn(on, scope) {
+  desk.after = { number: on.number, start: on.start };
+  if (open) return;
+  if (on.element) {
+    on.element.classList.add("decided");
+    let next = on.element.parentElement.nextElementSibling;
+    while (next && next.querySelector("a.item.decided")) next = next.nextElementSibling;
+    if (next && next.querySelector("a.item")) {
+      next.querySelector("a.item").focus({ preventScroll: true });
+      next.scrollIntoView({ block: "center" });
+    } else step(1);
+  }
+}
+
+function send(body, path = "decide") {
+  desk.waiting++;
+  saved();
+  desk.queue = desk.queue.then(async () => {
+    try {
+      const answer = await ask(path, body);
+      const isHere = take(answer);
+      if (tabs) tabs.postMessage(answer.version);
+      if (path === "undo") await undone(answer);
+      else if (isHere && desk.waiting === 1) await onward();
+      say(path === "undo" ? (answer.undone ? "Taken back." : "There is nothing to take back.") : "");
+    } catch (error) {
+      trouble(error);
+    } finally {
+      desk.waiting--;
+      saved();
+    }
+  });
+}
+
+async function onward() {
+  const { number, start } = desk.after;
+  await showDocument(number, -2);
+  const row = data.rows[number];
+  const next = row.marks.find((mark) => mark[START] > start && passes(row, mark) && !isDecided(mark));
+  if (next) {
+    focusMark(next[START]);
+    return;
+  }
+  const around = listed();
+  const later = around.slice(around.indexOf(number) + 1).find((other) => data.rows[other].marks.some((mark) => passes(data.rows[other], mark) && !isDecided(mark)));
+  if (later !== undefined) {
+    const mark = data.rows[later].marks.find((one) => passes(data.rows[later], one) && !isDecided(one));
+    location.hash = link(later, mark[START]);
+  } else {
+    focusMark(start);
+    say("Everything that the filters let through is decided.");
+  }
+}
+
+async function undone(answer) {
+  if (!answer.undone) return;
+  if (open) {
+    if (open.number === answer.undone.document) await showDocument(open.number, answer.undone.start);
+    else location.hash = link(answer.undone.document, answer.undone.start);
+    return;
+  }
+  const item = [...document.querySelectorAll("#main a.item")].find((element) => Number(element.dataset.number) === answer.undone.document && Number(element.dataset.at) === answer.undone.start);
+  if (item) item.focus();
+}
+
+function setScope(scope) {
+  desk.scope = scope;
+  for (const box of document.querySelectorAll("#desk [name=scope]")) box.checked = box.value === scope;
+}
+
+function say(words) {
+  byId("said").textContent = words;
+}
+
+function saved() {
+  byId("saved").textContent = desk.waiting ? "Saving…" : "All saved";
+}
+
+function progress() {
+  let all = 0;
+  let done = 0;
+  for (const row of data.rows) for (const mark of row.marks) {
+    all++;
+    if (isDecided(mark)) done++;
+  }
+  return [done, all];
+}
+
+function showTarget() {
+  const on = target();
+  const words = byId("on");
+  for (const id of ["do-remove", "do-keep", "relabel"]) byId(id).disabled = !on;
+  if (!on) {
+    words.textContent = "Nothing is chosen: step with n, or select words.";
+    return;
+  }
+  const text = on.words || "";
+  words.replaceChildren(
+    on.label ? make("strong", {}, visibleLine(on.label)) : "", on.label ? " " : "",
+    make("q", { dir: "auto" }, visibleLine(text.length > 160 ? `${text.slice(0, 159)}…` : text)));
+  byId("do-remove").firstChild.textContent = on.label && !isContent(on.label) ? `Remove as ${visibleLine(on.label)} ` : "Remove as… ";
+  const site = data.sites[data.rows[on.number].site];
+  const siteBox = document.querySelector("#desk [value=site]");
+  siteBox.disabled = !site;
+  byId("scope-site").textContent = site ? `all of ${visibleLine(site)}` : "the whole site";
+  const group = on.group === undefined ? -1 : on.group;
+  byId("scope-identical").textContent = group >= 0 && data.groupDocuments[group] > 1 ? `all identical (${counted(data.groupDocuments[group], "document")})` : "all identical";
+}
+
+function drawDesk() {
+  const choose = make("select", { id: "relabel", autocomplete: "off", "aria-label": "Another label",
+    change: (event) => { const name = event.target.value; event.target.value = ""; event.target.blur(); if (name) decide(isContent(name) ? "keep" : "remove", name); } },
+    make("option", { value: "" }, "Relabel… (l)"),
+    [true, false].map((content) => make("optgroup", { label: content ? "stays" : "goes" },
+      data.choices.filter((choice) => choice[1] === content).map(([name, , description]) => make("option", { value: name, title: description }, name)))));
+  byId("desk").replaceChildren(
+    make("p", { id: "on", "aria-live": "off" }),
+    make("div", { class: "doing" },
+      make("button", { type: "button", id: "do-remove", class: "remove", click: () => decide("remove") }, "Remove ", make("kbd", {}, "r")),
+      make("button", { type: "button", id: "do-keep", class: "keep", click: () => decide("keep") }, "Keep ", make("kbd", {}, "k")),
+      choose,
+      make("fieldset", { class: "scopes" }, make("legend", { class: "unseen" }, "For"),
+        SCOPES.map(([value, name], at) => make("label", {}, make("input", { type: "radio", name: "scope", value, checked: value === desk.scope, autocomplete: "off", change: () => { desk.scope = value; } }),
+          " ", make("span", { id: `scope-${value}` }, name), " ", make("kbd", {}, String(at + 1))))),
+      make("button", { type: "button", id: "undo", click: () => send({}, "undo") }, "Undo ", make("kbd", {}, "u"))),
+    make("p", { class: "progress" }, make("span", { id: "progress" }), bar(0), make("span", { id: "saved" }), make("span", { id: "said", role: "status" })));
+  showTarget();
+  saved();
+}
+
+function showProgress() {
+  const [done, all] = progress();
+  byId("progress").textContent = `${done.toLocaleString("en")} of ${counted(all, "removal")} decided`;
+  document.querySelector("#desk .bar > span").style.setProperty("--share", `${all ? (100 * done) / all : 0}%`);
+}
+
+if (isReview) {
+  KEYS.unshift(
+    ["r", "remove: it goes, as what it is called", () => decide("remove")],
+    ["k", "keep: it stays", () => decide("keep")],
+    ["l", "relabel", () => byId("relabel").focus()],
+    ["u", "undo the last decision", () => send({}, "undo")],
+    ["1", "the next decision is for this document", () => setScope("document")],
+    ["2", "… for all identical ones", () => setScope("identical")],
+    ["3", "… for the whole site", () => { if (!document.querySelector("#desk [value=site]").disabled) setScope("site"); }]);
+}
