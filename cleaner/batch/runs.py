@@ -49,6 +49,9 @@ def read_run(output: str) -> Iterator[Ran]:
     records = whole_lines(output) if one_file and is_lines(ledger) else None
     for line in whole_lines(ledger):
         entry = decode_entry(line, ledger)
+        if any(part in ("", ".", "..") or os.sep in part or "\0" in part for part in entry.output.split("/")):
+            yield Ran(id=entry.id, error="the ledger leads out of the folder: it was changed, and is not followed")
+            continue
         path = output if one_file else os.path.join(output, *entry.output.split("/"))
         written = next(records, b"") if records is not None else None
         try:

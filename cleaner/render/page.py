@@ -50,10 +50,11 @@ def page(documents: Iterable[tuple[str, Result]]) -> str:
     return report_page(report)
 
 
-def report_page(report: Report, mode: Mode = "report", *, heading: str | None = None, note: str | None = None) -> str:
+def report_page(report: Report, mode: Mode = "report", *, heading: str | None = None, note: str | None = None, version: int = 0) -> str:
     """One HTML page that holds everything it needs.
 
-    Parameters: `heading` stands at its top, in place of the mode's own; `note` is a sentence beneath.
+    Parameters: `heading` stands at its top, in place of the mode's own; `note` is a sentence beneath; `version` is the
+    state of a desk.
     Returns the page; encode it as UTF-8.
     """
     chunks = [report.texts[at : at + _CHUNK] for at in range(0, len(report.texts), _CHUNK)] if mode != "review" else []
@@ -68,16 +69,17 @@ def report_page(report: Report, mode: Mode = "report", *, heading: str | None = 
             policy=policy(connect=False) if mode != "review" else None,
             style=Markup(style),
             script=Markup(script),
-            data=_data(index(report, mode)),
+            data=_data(index(report, mode, version)),
             chunks=map(_data, chunks),
         )
     )
 
 
-def index(report: Report, mode: Mode) -> dict[str, Any]:
+def index(report: Report, mode: Mode, version: int = 0) -> dict[str, Any]:
     """What the page knows before a document is opened, as plain values."""
     return {
         "mode": mode,
+        "version": version,
         "labels": report.labels,
         "choices": [[label.name, label.content, label.description] for label in labels().values()] if mode == "review" else [],
         "reasons": report.reasons,

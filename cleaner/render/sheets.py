@@ -287,7 +287,7 @@ class Report:
 def pieces_of(result: Result) -> Iterable[Piece]:
     """The runs of a result: removals, what a reviewer kept, and the rest."""
     for span in result.spans:
-        if span.label == SPACE:
+        if span.label == SPACE or result.source[span.start : span.end].isspace():
             kind = KEPT  # shown where it stood: struck out it would be a mark on nothing
         elif span.kept:
             kind = KEPT_MARK if span.reason == "reviewed" else KEPT

@@ -19,7 +19,7 @@ async function ask(path, body) {
 // What other decisions have made of documents: from this tab or another one.
 function take(answer) {
   desk.version = answer.version;
-  for (const name of ["labels", "reasons", "sites", "roles", "groups", "groupDocuments"]) if (answer[name]) data[name] = answer[name];
+  for (const [name, rows] of Object.entries(answer.added || {})) data[name].push(...rows);
   for (const [number, row] of answer.rows) {
     data.rows[number] = row;
     texts.delete(number);
@@ -28,14 +28,17 @@ function take(answer) {
     const row = data.rows[Number(element.dataset.number)];
     const mark = row.marks.find((one) => one[START] <= Number(element.dataset.at) && Number(element.dataset.at) < one[END]);
     element.classList.toggle("decided", Boolean(mark) && isDecided(mark));
+    element.classList.toggle("stays", Boolean(mark) && mark[KIND] === KEPT_MARK);
   }
   drawFilters();
   total();
   return answer.rows.some(([number]) => open && number === open.number);
 }
 
+const known = () => ({ labels: data.labels.length, reasons: data.reasons.length, groups: data.groups.length });
+
 async function catchUp() {
-  const answer = await ask(`changes?since=${desk.version}`);
+  const answer = await ask("changes", { since: desk.version, known: known() });
   if (take(answer) && open) await showDocument(open.number, current && current.element && current.element.isConnected ? current.start : -1);
 }
 
@@ -101,12 +104,12 @@ function decide(verdict, label) {
   const scope = desk.scope;
   setScope("document");
   window.getSelection().removeAllRanges();
-  moveOn(on, scope);
-  send({ document: on.number, start: on.start, end: on.end, verdict, label: chosen, scope });
+  moveOn(on);
+  send({ decision: { document: on.number, start: on.start, end: on.end, verdict, label: chosen, scope } });
 }
 
 // On to the next one before the answer is there: a reviewer is not to wait for the disk.
-function moveOn(on, scope) {
+function moveOn(on) {
   desk.after = { number: on.number, start: on.start };
   if (open) return;
   if (on.element) {
@@ -125,7 +128,7 @@ function send(body, path = "decide") {
   saved();
   desk.queue = desk.queue.then(async () => {
     try {
-      const answer = await ask(path, body);
+      const answer = await ask(path, { ...body, known: known() });
       const isHere = take(answer);
       if (tabs) tabs.postMessage(answer.version);
       if (path === "undo") await undone(answer);
