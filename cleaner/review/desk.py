@@ -95,6 +95,10 @@ class Desk:
         """Counts the changes."""
         return len(self._changed)
 
+    def close(self) -> None:
+        """Closes the log."""
+        self._log.close()
+
     def page(self) -> str:
         """The review page as it is now."""
         note = f"{self.left_out:,} more documents are not shown: review the folder in parts." if self.left_out else None

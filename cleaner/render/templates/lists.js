@@ -1,29 +1,41 @@
 // Lists: the worklist, what is removed again and again, the documents.
 const CONTROL_EVERY = 10;
 
-// Riskiest first, what is identical once; every tenth is one at random (the same ones every time) as control.
+const MOST_CONTROLS = 50;
+
+// Always the same number for the same removal, and no pattern in it.
+function scattered([number, , mark]) {
+  let mixed = Math.imul(number + 1, 2654435761) ^ Math.imul(mark[START] + 7, 40503);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 2246822519);
+  return (mixed ^ (mixed >>> 13)) >>> 0;
+}
+
+// Some of all removals at random, the same ones every time.
+function controlsOf(all) {
+  const values = Float64Array.from(all, scattered);
+  const number = Math.min(MOST_CONTROLS, Math.ceil(all.length / (2 * CONTROL_EVERY)));
+  const highest = values.slice().sort()[number - 1];
+  return all.filter((item, at) => values[at] <= highest).sort((one, other) => scattered(one) - scattered(other)).slice(0, number);
+}
+
+// Riskiest first, what is identical once; every tenth is one at random, as control.
 function worklist() {
-  const all = [...marks()].filter(([, , mark]) => counts(mark) && !(isDecided(mark) && !state.decidedToo));
+  const all = [...marks()].filter(([, , mark]) => counts(mark) && !isDecided(mark));
+  const byRisk = Array.from({ length: 1001 }, () => []);
+  for (const item of all) byRisk[Math.min(1000, item[2][RISK])].push(item);
+  const controls = all.length > 2 * CONTROL_EVERY ? controlsOf(all) : [];
+  const isControl = new Set(controls.map((item) => item[2]));
   const seen = new Set();
-  const risky = [];
-  for (const item of all.slice().sort((one, other) => other[2][RISK] - one[2][RISK] || one[0] - other[0] || one[2][START] - other[2][START])) {
-    const group = item[2][GROUP];
-    if (group >= 0 && seen.has(group)) continue;
-    seen.add(group);
-    risky.push({ number: item[0], row: item[1], mark: item[2], control: false });
-  }
-  const scattered = ([number, , mark]) => Math.imul(Math.imul(number + 1, 2654435761) ^ Math.imul(mark[START] + 7, 40503), 2246822519) >>> 0;
-  const random = all.slice().sort((one, other) => scattered(one) - scattered(other));
-  const top = new Set(risky.slice(0, 500).map((item) => item.mark));
-  const controls = random.filter((item) => !top.has(item[2])).slice(0, 50).map(([number, row, mark]) => ({ number, row, mark, control: true }));
-  const chosen = new Set(controls.map((item) => item.mark));
   const items = [];
-  for (const item of risky) {
-    if (chosen.has(item.mark)) continue;
-    if (items.length % CONTROL_EVERY === CONTROL_EVERY - 1 && controls.length) items.push(controls.shift());
-    items.push(item);
+  const entry = ([number, row, mark], control) => ({ number, row, mark, control });
+  for (const item of byRisk.reverse().flat()) {
+    const group = item[2][GROUP];
+    if (isControl.has(item[2]) || (group >= 0 && seen.has(group))) continue;
+    seen.add(group);
+    if (items.length % CONTROL_EVERY === CONTROL_EVERY - 1 && controls.length) items.push(entry(controls.shift(), true));
+    items.push(entry(item, false));
   }
-  return items.concat(controls);
+  return items.concat(controls.map((item) => entry(item, true)));
 }
 
 function itemElement(item, alike) {
