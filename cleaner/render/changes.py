@@ -9,7 +9,7 @@ import msgspec
 
 from cleaner.load.labels import labels
 from cleaner.render.risk import word_count
-from cleaner.render.sheets import GONE_BEFORE, KEPT, KEPT_MARK, RELABELLED, REMOVED, Label, Piece, Report
+from cleaner.render.sheets import GONE_BEFORE, GONE_SPACE, KEPT, KEPT_MARK, RELABELLED, REMOVED, Label, Piece, Report
 from cleaner.values import SPACE, Result, Span
 
 What: TypeAlias = Literal["removed now", "kept now", "relabelled"]
@@ -124,4 +124,5 @@ def _pieces(after: Result, found: Sequence[Change]) -> Iterator[Piece]:
 
 
 def _plain(span: Span, start: int, end: int) -> Piece:
-    return Piece(start, end, span.label, KEPT if span.kept or span.label == SPACE else GONE_BEFORE, span.reason, span.score, span.role)
+    kind = KEPT if span.kept else GONE_SPACE if span.label == SPACE else GONE_BEFORE
+    return Piece(start, end, span.label, kind, span.reason, span.score, span.role)

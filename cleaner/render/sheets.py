@@ -13,7 +13,7 @@ from cleaner.render.risk import risk, word_count
 from cleaner.values import SPACE, Result
 
 #: what a run of a document is on the page
-REMOVED, KEPT, GONE_BEFORE, KEPT_MARK, RELABELLED = range(5)
+REMOVED, KEPT, GONE_BEFORE, KEPT_MARK, RELABELLED, GONE_SPACE = range(6)
 #: kinds that can be stepped to, filtered and counted
 MARKS = frozenset({REMOVED, KEPT_MARK, RELABELLED})
 
@@ -288,7 +288,7 @@ def pieces_of(result: Result) -> Iterable[Piece]:
     """The runs of a result: removals, what a reviewer kept, and the rest."""
     for span in result.spans:
         if span.label == SPACE or result.source[span.start : span.end].isspace():
-            kind = KEPT  # shown where it stood: struck out it would be a mark on nothing
+            kind = KEPT if span.kept else GONE_SPACE  # struck out it would be a mark on nothing
         elif span.kept:
             kind = KEPT_MARK if span.reason == "reviewed" else KEPT
         else:

@@ -4,7 +4,7 @@ import pytest
 
 from cleaner.load.decisions import site_of
 from cleaner.render.risk import risk, word_count
-from cleaner.render.sheets import KEPT, KEPT_MARK, REMOVED, Report, pieces_of
+from cleaner.render.sheets import GONE_SPACE, KEPT_MARK, REMOVED, Report, pieces_of
 from cleaner.values import Result, Span
 from tests.render.build import ARTICLE, result
 
@@ -45,7 +45,7 @@ def test_a_reviewers_keep_is_a_mark_but_no_removal() -> None:
 
 def test_white_space_is_never_a_mark() -> None:
     made = result("Eins.⟦space:\n\n⟧⟦share:Teilen⟧⟦space:\n⟧Zwei.")
-    assert [piece.kind for piece in pieces_of(made) if made.source[piece.start : piece.end].isspace()] == [KEPT, KEPT]
+    assert [piece.kind for piece in pieces_of(made) if made.source[piece.start : piece.end].isspace()] == [GONE_SPACE, GONE_SPACE]
 
 
 @pytest.mark.parametrize(

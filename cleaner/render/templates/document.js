@@ -3,7 +3,7 @@ const places = new WeakMap();
 
 const stateOf = (line, runs) => {
   const words = line.pieces.filter((piece) => piece.text.trim());
-  const gone = words.filter((piece) => [REMOVED, GONE_BEFORE].includes(runs[piece.run][RUN_KIND]));
+  const gone = words.filter((piece) => [REMOVED, GONE_BEFORE, RELABELLED].includes(runs[piece.run][RUN_KIND]));
   return gone.length === 0 ? "kept" : gone.length === words.length ? "removed" : "mixed";
 };
 
@@ -51,7 +51,7 @@ function lineElement(view, line, above) {
 
 function bodyElement(view, line) {
   const runs = view.text.runs;
-  const kept = line.pieces.filter((piece) => ![REMOVED, GONE_BEFORE].includes(runs[piece.run][RUN_KIND]));
+  const kept = line.pieces.filter((piece) => ![REMOVED, GONE_BEFORE, RELABELLED, GONE_SPACE].includes(runs[piece.run][RUN_KIND]));
   const element = make("p", { class: `${view.roles[runs[line.pieces[0].run][RUN_ROLE]]}${line.apart ? " apart" : ""}`, dir: "auto" });
   for (const piece of kept) {
     const part = make("span");

@@ -1,6 +1,6 @@
 // The reviewer's desk: keep, remove, relabel; every decision goes to the server at once, and counts when the server has it.
 const SCOPES = [["document", "this document"], ["identical", "all identical"], ["site", "the whole site"]];
-const desk = { scope: "document", version: data.version || 0, queue: Promise.resolve(), waiting: 0, decidedHere: 0 };
+const desk = { scope: "document", version: data.version || 0, queue: Promise.resolve(), waiting: 0 };
 const tabs = isReview && "BroadcastChannel" in window ? new BroadcastChannel(`cleaner-review ${location.pathname}`) : null;
 
 async function ask(path, body) {
@@ -108,19 +108,22 @@ function decide(verdict, label) {
   send({ decision: { document: on.number, start: on.start, end: on.end, verdict, label: chosen, scope } });
 }
 
-// On to the next one before the answer is there: a reviewer is not to wait for the disk.
+// On to the next one before the answer is there: the next key must not fall on what was decided already.
 function moveOn(on) {
-  desk.after = { number: on.number, start: on.start };
-  if (open) return;
-  if (on.element) {
+  let next = null;
+  if (open) {
+    next = steps().find((element) => Number(element.dataset.start) > on.start && Number(element.dataset.start) >= on.end && !element.classList.contains("decided"));
+  } else if (on.element) {
     on.element.classList.add("decided");
-    let next = on.element.parentElement.nextElementSibling;
-    while (next && next.querySelector("a.item.decided")) next = next.nextElementSibling;
-    if (next && next.querySelector("a.item")) {
-      next.querySelector("a.item").focus({ preventScroll: true });
-      next.scrollIntoView({ block: "center" });
-    } else step(1);
+    let item = on.element.parentElement.nextElementSibling;
+    while (item && item.querySelector("a.item.decided")) item = item.nextElementSibling;
+    next = item && item.querySelector("a.item");
   }
+  current = null;
+  if (next) {
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+  } else showTarget();
 }
 
 function send(body, path = "decide") {
@@ -144,23 +147,20 @@ function send(body, path = "decide") {
 }
 
 async function onward() {
-  const { number, start } = desk.after;
-  await showDocument(number, -2);
-  const row = data.rows[number];
-  const next = row.marks.find((mark) => mark[START] > start && passes(row, mark) && !isDecided(mark));
-  if (next) {
-    focusMark(next[START]);
+  const number = open.number;
+  await showDocument(number, current ? current.start : -2);
+  if (current) return;
+  const undecided = (other) => data.rows[other].marks.find((mark) => passes(data.rows[other], mark) && !isDecided(mark));
+  const around = listed();
+  const later = around.slice(around.indexOf(number) + 1).find(undecided);
+  if (later === undefined) {
+    say("This was the last one that the filters let through.");
     return;
   }
-  const around = listed();
-  const later = around.slice(around.indexOf(number) + 1).find((other) => data.rows[other].marks.some((mark) => passes(data.rows[other], mark) && !isDecided(mark)));
-  if (later !== undefined) {
-    const mark = data.rows[later].marks.find((one) => passes(data.rows[later], one) && !isDecided(one));
-    location.hash = link(later, mark[START]);
-  } else {
-    focusMark(start);
-    say("Everything that the filters let through is decided.");
-  }
+  const start = undecided(later)[START];
+  await showDocument(later, start);
+  Object.assign(state, { document: later, start });
+  history.pushState(null, "", link(later, start));
 }
 
 async function undone(answer) {

@@ -6,7 +6,7 @@ const isRuns = data.mode === "runs";
 // fields of a mark and of a run, see cleaner/render/sheets.py
 const [START, END, LABEL, KIND, REASON, SCORE, WORDS, GROUP, RISK] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const [RUN_END, RUN_LABEL, RUN_KIND, RUN_REASON, RUN_SCORE, RUN_ROLE] = [0, 1, 2, 3, 4, 5];
-const [REMOVED, KEPT, GONE_BEFORE, KEPT_MARK, RELABELLED] = [0, 1, 2, 3, 4];
+const [REMOVED, KEPT, GONE_BEFORE, KEPT_MARK, RELABELLED, GONE_SPACE] = [0, 1, 2, 3, 4, 5];
 
 const filter = { hidden: new Set(), reason: -1, site: -1, low: 0, high: 10000 };
 const state = { view: "overview", document: -1, start: -1, sideBySide: false, order: "given", search: "", shown: 50 };
