@@ -12,7 +12,19 @@ import msgspec
 from cleaner.classify.reviewed import Reviewed
 from cleaner.decide import overlaid
 from cleaner.errors import InputError
-from cleaner.load.decisions import Decision, Scope, Undo, Verdict, anchors, check_label, digest_of, landmarks_of, standing
+from cleaner.load.decisions import (
+    Decision,
+    Scope,
+    Undo,
+    Verdict,
+    anchors,
+    check_label,
+    digest_of,
+    landmark,
+    landmarks_of,
+    sentences,
+    standing,
+)
 from cleaner.render.page import report_page
 from cleaner.render.risk import word_count
 from cleaner.render.sheets import MOST_DOCUMENTS, Report, Row, Text, pieces_of
@@ -74,12 +86,16 @@ class Desk:
         self.left_out = 0
         self._book = Reviewed(standing(log.lines))
         self._by_digest: dict[str, list[int]] = {}
+        #: landmark -> documents that have it: one decided on is known again in another version of itself
+        self._having: dict[str, list[int]] = {}
         self._report = Report()
         for document in documents:
             if len(self.documents) >= MOST_DOCUMENTS:
                 self.left_out += 1
                 continue
             self._by_digest.setdefault(digest_of(document.result.source), []).append(len(self.documents))
+            for mark in set(map(landmark, sentences(document.result.source))):
+                self._having.setdefault(mark, []).append(len(self.documents))
             self.documents.append(document)
             self._report.add(document.id, self._result(document), document.site)
         # What the page asks for is made when it is asked for.
@@ -194,9 +210,10 @@ class Desk:
         return msgspec.structs.replace(result, spans=spans, text=text)
 
     def _touch(self, decision: Decision) -> list[int]:
-        """Reckons anew what a decision, given or taken back, can have changed; nearly the same documents follow at the next start."""
+        """Reckons anew what a decision, given or taken back, can have changed."""
         self._book = Reviewed(standing(self._log.lines))
-        touched = set(self._by_digest.get(decision.digest, ()))
+        touched = {number for mark in decision.landmarks for number in self._having.get(mark, ()) if number < len(self.documents)}
+        touched.update(self._by_digest.get(decision.digest, ()))
         if decision.scope != "document":
             for number, document in enumerate(self.documents):
                 is_meant = decision.scope == "identical" or document.site == decision.site

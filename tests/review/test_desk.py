@@ -6,8 +6,14 @@ import pytest
 
 from cleaner.errors import InputError
 from cleaner.load.decisions import DECISIONS, Scope, Verdict, read_decisions
+from cleaner.load.labels import removed_labels
 from cleaner.render.sheets import KEPT_MARK, REMOVED
 from cleaner.review.desk import Answer, Desk, Known, Request
+from cleaner.review.folder import Reviewable
+from cleaner.review.log import DecisionLog
+from cleaner.values import Options
+from tests.render.build import result
+from tests.review.conftest import FERRY as FERRY_TEXT
 from tests.review.conftest import documents, open_desk
 
 FERRY, CHESS, OTHER = range(3)
@@ -53,6 +59,20 @@ def test_all_identical(desk: Desk) -> None:
     answer = _say(desk, FERRY, "Sign up for our letter", "keep", "body", "identical")
     assert [number for number, _ in answer.rows] == [FERRY, CHESS, OTHER]
     assert all("Sign up" in _kept(desk, number) for number in (FERRY, CHESS, OTHER))
+
+
+def test_a_document_in_two_versions_is_decided_on_once(tmp_path: Path) -> None:
+    newer = result(FERRY_TEXT.replace("⟦share:Share⟧", "⟦share:Share⟧⟦space:\n⟧⟦legal:All rights reserved⟧"))
+    found = [Reviewable("a.txt", "", result(FERRY_TEXT)), Reviewable("b.txt", "", newer), documents()[OTHER]]
+    desk = Desk(found, DecisionLog(str(tmp_path / DECISIONS)), removed_labels(Options()))
+    start = newer.source.index("Sign up")
+    answer = desk.decide(Request(1, start, start + 22, "keep", "body"))
+    assert [number for number, _ in answer.rows] == [0, 1]
+    for number, row in answer.rows:
+        ends = {run.end for run in desk.text(number).runs}
+        assert any(mark.kind == KEPT_MARK for mark in row.marks)
+        assert {mark.end for mark in row.marks} <= ends
+    desk.close()
 
 
 def test_a_site(desk: Desk) -> None:
@@ -127,11 +147,6 @@ def test_what_cannot_be_decided(desk: Desk, tmp_path: Path, request_: Request, s
 
 
 def test_a_document_without_a_site_has_no_site_rule(tmp_path: Path) -> None:
-    from cleaner.load.labels import removed_labels
-    from cleaner.review.folder import Reviewable
-    from cleaner.review.log import DecisionLog
-    from cleaner.values import Options
-
     alone = Reviewable("ferry.txt", "", documents()[0].result)
     made = Desk([alone], DecisionLog(str(tmp_path / DECISIONS)), removed_labels(Options()))
     with pytest.raises(InputError, match="no site is known"):
