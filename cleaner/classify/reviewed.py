@@ -10,8 +10,8 @@ import msgspec
 from cleaner.load.decisions import Decision, digest_of, host_of, landmark, sentences
 from cleaner.values import Verdict
 
-#: a document is the one that was decided on where this share of its landmarks stands in it still
-_SAME = 0.5
+#: a document is the one that was decided on where this share of its landmarks stands in it still, and so many of them, or all
+_SAME, _FEWEST = 0.5, 3
 #: shorter words are found again only beside something that stood beside them before
 _SHORT = 20
 #: so many characters of that, at least
@@ -75,13 +75,18 @@ class Reviewed:
             painted.append(Verdict(place.start, place.end, decision.label, "reviewed", 1.0))
         return tuple(sorted(painted, key=lambda verdict: verdict.start))
 
+    def _enough(self, digest: str) -> float:
+        """How many of a document's landmarks it is known by."""
+        marks = len(self._landmarks[digest])
+        return max(_SAME * marks, min(_FEWEST, marks))
+
     def _same_documents(self, source: str) -> dict[str, bool]:
         """The decided documents that this is, by digest, and whether it is one to the letter."""
         hits: dict[str, int] = {}
         for mark in set(map(landmark, sentences(source))):
             for digest in self._having.get(mark, ()):
                 hits[digest] = hits.get(digest, 0) + 1
-        same = {digest: False for digest, count in sorted(hits.items()) if count >= _SAME * len(self._landmarks[digest])}
+        same = {digest: False for digest, count in sorted(hits.items()) if count >= self._enough(digest)}
         own = digest_of(source)
         if own in self._by_document:
             same[own] = True

@@ -43,7 +43,7 @@ def test_the_rules_are_used(tmp_path: Path) -> None:
     path.write_text(user_rules([order, _TIP]), encoding="utf-8")
     text = (
         "Die Schleuse an der Mühle ist nach drei Jahren wieder offen, und die ersten Boote sind am Morgen hindurchgefahren.\n\n"
-        "Der Wärter sagte, er habe das Tor seit seiner Kindheit nicht mehr so leise zugehen hören wie an diesem Tag. Jetzt vorbestellen beim Verlag Holl\n\n"
+        "Der Wärter sagte, er habe das Tor seit seiner Kindheit nicht mehr so leise zugehen hören. Jetzt vorbestellen beim Verlag Holl\n\n"
         "Lesetipp der Woche\n\n"
         "Bis zum Herbst soll auch der Steg daneben erneuert werden, der im Winter unter dem Eis gebrochen war und seitdem fehlt.\n"
     )
