@@ -30,8 +30,12 @@ def decision(
     scope: Scope = "document",
     site: str = "",
     id: str = "oberau/schleuse.txt",
+    body: str | None = None,
 ) -> Decision:
-    """A decision on the nth place where words stand in a source. Each is later than those made before it."""
+    """A decision on the nth place where words stand in a source. Each is later than those made before it.
+
+    `body` is what stays of the source, where that is not all of it: by this the document is known again.
+    """
     start = -1
     for _ in range(nth + 1):
         start = source.index(words, start + 1)
@@ -51,7 +55,7 @@ def decision(
         label=label,
         scope=scope,
         site=site,
-        landmarks=landmarks_of(source),
+        landmarks=landmarks_of(source if body is None else body),
     )
 
 

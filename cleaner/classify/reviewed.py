@@ -11,7 +11,7 @@ from cleaner.load.decisions import Decision, digest_of, host_of, landmark, sente
 from cleaner.values import Verdict
 
 #: a document is the one that was decided on where this share of its landmarks stands in it still, and so many of them, or all
-_SAME, _FEWEST = 0.5, 3
+_SAME, _FEWEST = 0.5, 2
 #: shorter words are found again only beside something that stood beside them before
 _SHORT = 20
 #: so many characters of that, at least

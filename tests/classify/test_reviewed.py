@@ -53,6 +53,7 @@ def test_of_two_places_the_one_with_the_old_neighbours_is_meant() -> None:
     [
         "Ein anderer Text.\nLesetipp der Woche\nEr handelt von etwas ganz anderem, und das ausführlich und lange.",
         SOURCE.replace("Lesetipp der Woche", "Buch der Woche"),
+        "Der Rat von Oberau hat am Dienstag beschlossen, die alte Schleuse zu erhalten, weil sie dicht ist.\nLesetipp der Woche\n",
         SOURCE.replace("Lesetipp der Woche\n", "Der Lesetipp der Woche ist ein Roman über Müller und Schleusen.\n"),
     ],
 )

@@ -16,8 +16,9 @@ from tests.decisions import decision, write
 def decided(scrape: Path) -> Path:
     """Decisions in the folder: the residue stays, the last words of the text go."""
     source = (scrape / "one.txt").read_text(encoding="utf-8")
-    stays = decision(RESIDUE, "keep", "body", source=source, id="one.txt")
-    goes = decision("and so on, he said.", label="editorial_note", source=source, id="one.txt")
+    body = source.replace(RESIDUE, "")
+    stays = decision(RESIDUE, "keep", "body", source=source, id="one.txt", body=body)
+    goes = decision("and so on, he said.", label="editorial_note", source=source, id="one.txt", body=body)
     return write(scrape / DECISIONS, stays, goes)
 
 
