@@ -90,7 +90,7 @@ const isContent = (name) => (data.choices.find(([label]) => label === name) || [
 function decide(verdict, label) {
   const on = target();
   if (!on) {
-    say("Step to a removal with n, or select words in a text.");
+    step(1);
     return;
   }
   let chosen = label;
