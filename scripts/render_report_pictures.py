@@ -31,7 +31,7 @@ _REPORT: tuple[tuple[str, str, int, int, Literal["light", "dark"], str], ...] = 
     ("report-phone", "#document-6", 390, 780, "light", ""),
 )
 _REVIEW: tuple[tuple[str, str, int, int, Literal["light", "dark"], str], ...] = (
-    ("review", "#document-3-1393", 1280, 800, "light", "rrrrkr"),
+    ("review", "#document-3-1393", 1280, 800, "light", "rrrkrr"),
     ("review-phone", "#worklist", 390, 780, "dark", "n"),
 )
 
