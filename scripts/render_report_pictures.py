@@ -76,9 +76,7 @@ def _environment() -> dict[str, str]:
 
 def _shoot(browser: Browser, address: str, picture: tuple[str, str, int, int, Literal["light", "dark"], str], target: Path) -> None:
     name, view, width, height, scheme, keys = picture
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-    )
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{address}{view}")
     page.wait_for_selector("#main :is(table, li, article)")

@@ -17,7 +17,7 @@ _SHORT = 20
 #: so many characters of that, at least
 _BESIDE = 4
 #: longer spans are found again to the letter only
-_LONGEST_PATTERN = 10_000
+_LONGEST_PATTERN = 2_000
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _RANK = {"site": 0, "identical": 1, "document": 2}
 

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from cleaner.render.page import page as report
@@ -90,6 +91,7 @@ def test_reason_site_and_score_filter(watched: Watched, address: str) -> None:
     page.select_option("#reason", label="rule:xx-promotion (2)")
     assert page.locator("a.item").count() == 1
     page.locator("#reset").click()
+    assert page.locator("#kind").count() == 0  # there is one kind only
     page.select_option("#site", label="kurier (1)")
     page.goto(f"{address}#documents")
     assert page.locator(".documents .name").all_inner_texts() == ["kurier/orgel.txt"]
@@ -97,6 +99,17 @@ def test_reason_site_and_score_filter(watched: Watched, address: str) -> None:
     page.locator("#low").press("Tab")
     assert "No document" in page.inner_text("#main")
     assert "active" in (page.locator("#filters").get_attribute("class") or "")
+
+
+def test_the_kind_of_reason_filters(watched: Watched, tmp_path: Path) -> None:
+    made = result(ARTICLE)
+    spans = tuple(msgspec.structs.replace(span, reason="structure", score=0.6) if span.label == "share" else span for span in made.spans)
+    page = watched.open(f"{written(tmp_path, ('steg.txt', msgspec.structs.replace(made, spans=spans)))}#worklist")
+    page.select_option("#kind", label="structure (1)")
+    assert page.locator("a.item .words").all_inner_texts() == ["Teilen"]
+    assert page.locator("#reason option").all_inner_texts()[0] == "all rules"
+    page.select_option("#kind", label="rule (4)")
+    assert page.locator("a.item").count() == 4
 
 
 def test_what_is_repeated_is_counted_over_the_corpus(watched: Watched, address: str) -> None:

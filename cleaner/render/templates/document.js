@@ -10,13 +10,13 @@ const stateOf = (line, runs) => {
 function pieceElement(view, piece, isFirst) {
   const run = view.text.runs[piece.run];
   const kind = piece.text.trim() ? run[RUN_KIND] : KEPT;
-  const tag = { [REMOVED]: "del", [KEPT_MARK]: "ins", [RELABELLED]: "mark" }[kind];
+  const mark = view.marks.get(piece.run);
+  const tag = mark ? { [REMOVED]: "del", [KEPT_MARK]: "ins", [RELABELLED]: "mark" }[kind] : undefined;
   const element = make(tag || "span", { class: kind === GONE_BEFORE ? "gone" : null });
   fill(element, piece.text);
   places.set(element, piece.start);
   if (!tag) return element;
   const label = data.labels[run[RUN_LABEL]];
-  const mark = view.marks.get(piece.run);
   element.className = `cut ${colourOf(label)}${data.reasons[run[RUN_REASON]] === "reviewed" ? " decided" : ""}`;
   element.dataset.label = visibleLine(label.name);
   if (isFirst) {

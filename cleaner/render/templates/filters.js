@@ -11,6 +11,11 @@ function drawFilters() {
       reasons.set(mark[REASON], (reasons.get(mark[REASON]) || 0) + 1);
     }
   }
+  const kinds = new Map();
+  for (const [reason, count] of reasons) {
+    const kind = kindOf(data.reasons[reason]);
+    kinds.set(kind, (kinds.get(kind) || 0) + count);
+  }
   const labels = [...times.entries()].sort((one, other) => other[1][1] - one[1][1] || one[0] - other[0]);
   const boxes = labels.map(([place, [count, words]]) => {
     const label = data.labels[place];
@@ -31,13 +36,17 @@ function drawFilters() {
   byId("filter").replaceChildren(
     make("fieldset", { id: "legend" }, make("legend", {}, isRuns ? "Changes" : "Labels"),
       make("p", { class: "switches" }, all(true), " ", all(false)), make("ul", {}, boxes)),
-    choice("reason", "Reason", "all reasons", byCount(reasons, data.reasons).slice(0, 300), filter.reason, (place) => { filter.reason = place; }),
+    ...(kinds.size > 1 && !isRuns ? [make("label", { class: "field" }, "Reason",
+      make("select", { id: "kind", autocomplete: "off", change: (event) => { filter.kind = event.target.value; filtered(); } },
+        make("option", { value: "" }, "all reasons"), [...kinds.entries()].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([kind, count]) =>
+          make("option", { value: kind, selected: kind === filter.kind }, `${visibleLine(kind)} (${count.toLocaleString("en")})`))))] : []),
+    choice("reason", isRuns ? "Reason" : "Rule", isRuns ? "all reasons" : "all rules", byCount(isRuns ? reasons : new Map([...reasons].filter(([reason]) => data.reasons[reason].includes(":"))), data.reasons).slice(0, 300), filter.reason, (place) => { filter.reason = place; }),
     ...(sites.size > 1 ? [choice("site", "Site", "all sites", byCount(sites, data.sites), filter.site, (place) => { filter.site = place; })] : []),
     make("div", { class: "pair" },
       score("low", "Score from", filter.low / 10000, (value) => { filter.low = value; }),
       score("high", "to", filter.high / 10000, (value) => { filter.high = value; })),
     make("p", { class: "switches" }, make("button", { type: "button", id: "reset", click: () => {
-      Object.assign(filter, { hidden: new Set(), reason: -1, site: -1, low: 0, high: 10000 }); drawFilters(); filtered(); } }, "Clear filters")));
+      Object.assign(filter, { hidden: new Set(), kind: "", reason: -1, site: -1, low: 0, high: 10000 }); drawFilters(); filtered(); } }, "Clear filters")));
 }
 
 function filtered() {

@@ -8,14 +8,17 @@ const [START, END, LABEL, KIND, REASON, SCORE, WORDS, GROUP, RISK] = [0, 1, 2, 3
 const [RUN_END, RUN_LABEL, RUN_KIND, RUN_REASON, RUN_SCORE, RUN_ROLE] = [0, 1, 2, 3, 4, 5];
 const [REMOVED, KEPT, GONE_BEFORE, KEPT_MARK, RELABELLED, GONE_SPACE] = [0, 1, 2, 3, 4, 5];
 
-const filter = { hidden: new Set(), reason: -1, site: -1, low: 0, high: 10000 };
+const filter = { hidden: new Set(), kind: "", reason: -1, site: -1, low: 0, high: 10000 };
 const state = { view: "overview", document: -1, start: -1, sideBySide: false, order: "given", search: "", shown: 50 };
 
 const counts = (mark) => isRuns || mark[KIND] !== KEPT_MARK;
-const isFiltered = () => filter.hidden.size > 0 || filter.reason >= 0 || filter.site >= 0 || filter.low > 0 || filter.high < 10000;
+// what judged: a rule, the structure, a reviewer …
+const kindOf = (reason) => reason.split(":", 1)[0];
+const isFiltered = () => filter.hidden.size > 0 || filter.kind !== "" || filter.reason >= 0 || filter.site >= 0 || filter.low > 0 || filter.high < 10000;
 const passes = (row, mark) =>
   !filter.hidden.has(mark[LABEL]) &&
   (filter.reason < 0 || filter.reason === mark[REASON]) &&
+  (!filter.kind || filter.kind === kindOf(data.reasons[mark[REASON]])) &&
   (filter.site < 0 || filter.site === row.site) &&
   mark[SCORE] >= filter.low &&
   mark[SCORE] <= filter.high;
