@@ -23,17 +23,8 @@ Mode: TypeAlias = Literal["report", "runs", "review"]
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 #: the page's script, in the order in which its parts need each other
-_SCRIPTS = (
-    "elements.js",
-    "text.js",
-    "state.js",
-    "document.js",
-    "lists.js",
-    "overview.js",
-    "filters.js",
-    "keys.js",
-    "review.js",
-    "start.js",
+_SCRIPTS = tuple(
+    f"{name}.js" for name in ("elements", "text", "state", "document", "lists", "overview", "filters", "keys", "review", "desk", "start")
 )
 #: documents in one block of data: what the browser reads when one of them is opened
 _CHUNK = 20

@@ -77,7 +77,13 @@ function facts(row) {
   ].filter(([, value]) => value);
   return [
     make("p", { class: "facts" }, kept, ...warnings),
-    known.length ? make("dl", {}, known.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, visibleLine(value))))) : null,
+    known.length
+      ? make(
+          "dl",
+          {},
+          known.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, visibleLine(value)))),
+        )
+      : null,
   ];
 }
 
@@ -97,15 +103,40 @@ async function showDocument(number, start) {
   const around = listed();
   const here = around.indexOf(number);
   const step = (to, name, key) =>
-    make("a", { class: "button", href: to === undefined ? null : link(to), "aria-disabled": to === undefined ? "true" : null, role: to === undefined ? "link" : null, title: `${name} document (${key})` }, name);
-  const sides = make("button", { type: "button", class: "wide-only", "aria-pressed": String(state.sideBySide), click: toggleSides }, "Side by side");
-  const article = make("article", { "aria-labelledby": "document-name" },
-    make("header", {},
-      make("div", { class: "steps" },
+    make(
+      "a",
+      {
+        class: "button",
+        href: to === undefined ? null : link(to),
+        "aria-disabled": to === undefined ? "true" : null,
+        role: to === undefined ? "link" : null,
+        title: `${name} document (${key})`,
+      },
+      name,
+    );
+  const sides = make(
+    "button",
+    { type: "button", class: "wide-only", "aria-pressed": String(state.sideBySide), click: toggleSides },
+    "Side by side",
+  );
+  const article = make(
+    "article",
+    { "aria-labelledby": "document-name" },
+    make(
+      "header",
+      {},
+      make(
+        "div",
+        { class: "steps" },
         make("span", { class: "place" }, here >= 0 ? `${(here + 1).toLocaleString("en")} of ${counted(around.length, "document")}` : ""),
-        step(around[here - 1], "Previous", "["), step(here >= 0 ? around[here + 1] : around[0], "Next", "]"), sides),
+        step(around[here - 1], "Previous", "["),
+        step(here >= 0 ? around[here + 1] : around[0], "Next", "]"),
+        sides,
+      ),
       make("h2", { id: "document-name", dir: "auto" }, shortName(row)),
-      facts(row)));
+      facts(row),
+    ),
+  );
   const body = make("div", { class: `text${state.sideBySide ? " sides" : ""}`, id: "text" });
   if (row.language && /^[A-Za-z0-9-]+$/.test(row.language)) body.lang = row.language;
   let above = "";
@@ -157,7 +188,8 @@ function explain(element) {
   box.replaceChildren(
     make("strong", { class: colourOf(label) }, visibleLine(label.name)),
     ` ${visibleLine(data.reasons[run[RUN_REASON]])} · score ${scoreText(run[RUN_SCORE])}`,
-    also > 0 ? ` · also in ${counted(also, "document")}` : "");
+    also > 0 ? ` · also in ${counted(also, "document")}` : "",
+  );
   box.hidden = false;
   const where = element.getClientRects()[0] || element.getBoundingClientRect();
   const width = Math.min(box.offsetWidth, document.documentElement.clientWidth - 16);

@@ -2,7 +2,8 @@
 let current = null;
 let keysOn = true;
 
-const steps = () => [...document.querySelectorAll("#text [data-start], #main a.item")].filter((element) => !element.hidden && element.offsetParent !== null);
+const steps = () =>
+  [...document.querySelectorAll("#text [data-start], #main a.item")].filter((element) => !element.hidden && element.offsetParent !== null);
 
 function step(by) {
   const all = steps();
@@ -29,7 +30,8 @@ function stepDocument(by, start = -1) {
   if (!open) return;
   const around = listed();
   let at = around.indexOf(open.number) + by;
-  while (start >= 0 && around[at] !== undefined && !data.rows[around[at]].marks.some((mark) => passes(data.rows[around[at]], mark))) at += by;
+  while (start >= 0 && around[at] !== undefined && !data.rows[around[at]].marks.some((mark) => passes(data.rows[around[at]], mark)))
+    at += by;
   if (around[at] === undefined) return;
   const passing = data.rows[around[at]].marks.filter((mark) => passes(data.rows[around[at]], mark));
   const mark = start === Infinity ? passing[passing.length - 1] : passing[0];
@@ -46,7 +48,9 @@ function stepLine(by) {
   return true;
 }
 
-const go = (view) => () => { location.hash = view; };
+const go = (view) => () => {
+  location.hash = view;
+};
 // key -> what it does, and how the help words it; `review` ones are there with a desk only
 const KEYS = [
   ["n", "next removal, in the next document after the last", () => step(1)],
@@ -58,8 +62,22 @@ const KEYS = [
   ["g", "what is repeated", go("repeated")],
   ["d", "documents", go("documents")],
   ["v", "side by side or in place", toggleSides],
-  ["/", "find a document", () => { location.hash = "documents"; setTimeout(() => byId("search") && byId("search").focus(), 50); }],
-  ["f", "filters", () => { byId("filters").open = true; byId("filter").querySelector("input, select").focus(); }],
+  [
+    "/",
+    "find a document",
+    () => {
+      location.hash = "documents";
+      setTimeout(() => byId("search") && byId("search").focus(), 50);
+    },
+  ],
+  [
+    "f",
+    "filters",
+    () => {
+      byId("filters").open = true;
+      byId("filter").querySelector("input, select").focus();
+    },
+  ],
   ["t", "dark or light", switchTheme],
   ["?", "this help", showKeys],
 ];
@@ -91,13 +109,25 @@ function switchTheme() {
 
 function showKeys() {
   const box = byId("keys");
-  const toggle = make("input", { type: "checkbox", checked: keysOn, autocomplete: "off", change: (event) => { keysOn = event.target.checked; } });
+  const toggle = make("input", {
+    type: "checkbox",
+    checked: keysOn,
+    autocomplete: "off",
+    change: (event) => {
+      keysOn = event.target.checked;
+    },
+  });
   box.replaceChildren(
     make("h2", { id: "keys-title" }, "Keyboard"),
-    make("dl", {}, KEYS.map(([key, words]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, words))),
+    make(
+      "dl",
+      {},
+      KEYS.map(([key, words]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, words))),
       make("div", {}, make("dt", {}, make("kbd", {}, "↑"), " ", make("kbd", {}, "↓")), make("dd", {}, "line by line, what stays too")),
-      make("div", {}, make("dt", {}, make("kbd", {}, "Enter")), make("dd", {}, "open what is focused"))),
+      make("div", {}, make("dt", {}, make("kbd", {}, "Enter")), make("dd", {}, "open what is focused")),
+    ),
     make("label", { class: "check" }, toggle, " Single keys do this"),
-    make("p", { class: "switches" }, make("button", { type: "button", click: () => box.close() }, "Close")));
+    make("p", { class: "switches" }, make("button", { type: "button", click: () => box.close() }, "Close")),
+  );
   box.showModal();
 }

@@ -15,7 +15,10 @@ function controlsOf(all) {
   const values = Float64Array.from(all, scattered);
   const number = Math.min(MOST_CONTROLS, Math.ceil(all.length / (2 * CONTROL_EVERY)));
   const highest = values.slice().sort()[number - 1];
-  return all.filter((item, at) => values[at] <= highest).sort((one, other) => scattered(one) - scattered(other)).slice(0, number);
+  return all
+    .filter((item, at) => values[at] <= highest)
+    .sort((one, other) => scattered(one) - scattered(other))
+    .slice(0, number);
 }
 
 // Riskiest first, what is identical once; every tenth is one at random, as control.
@@ -41,15 +44,29 @@ function worklist() {
 function itemElement(item, alike) {
   const label = labelOf(item.mark);
   const also = alike.get(item.mark[GROUP]);
-  const element = make("li", {},
-    make("a", { class: `item ${colourOf(label)}`, href: link(item.number, item.mark[START]), "data-number": item.number, "data-at": item.mark[START] },
+  const element = make(
+    "li",
+    {},
+    make(
+      "a",
+      {
+        class: `item ${colourOf(label)}`,
+        href: link(item.number, item.mark[START]),
+        "data-number": item.number,
+        "data-at": item.mark[START],
+      },
       make("span", { class: "words", dir: "auto" }, visibleLine(groupText(item.mark) || "(counted, not shown)")),
-      make("span", { class: "meta" },
+      make(
+        "span",
+        { class: "meta" },
         make("strong", {}, visibleLine(label.name)),
         ` ${visibleLine(data.reasons[item.mark[REASON]])} · score ${scoreText(item.mark[SCORE])} · ${counted(item.mark[WORDS], "word")}`,
         also && also.documents > 1 ? ` · in ${counted(also.documents, "document")}` : "",
-        item.control ? make("em", { class: "chip" }, "random, as control") : null),
-      make("span", { class: "meta where" }, shortName(item.row))));
+        item.control ? make("em", { class: "chip" }, "random, as control") : null,
+      ),
+      make("span", { class: "meta where" }, shortName(item.row)),
+    ),
+  );
   if (isDecided(item.mark)) element.firstElementChild.classList.add("decided");
   return element;
 }
@@ -82,10 +99,16 @@ function showWorklist() {
   const explained = `${what} by how much they should be looked at: long ones, unsure ones, those that read like prose, those from documents that lost much. What is identical stands here once; every tenth is a random one, as control.`;
   const list = make("ol", { class: "items" });
   byId("main").replaceChildren(
-    make("section", { class: "sheet" },
+    make(
+      "section",
+      { class: "sheet" },
       make("h2", {}, "Worklist"),
       make("p", { class: "explained" }, explained),
-      ...(items.length ? paged(list, items, (item) => itemElement(item, alike)) : [nothing(isFiltered() ? "Nothing that the filters let through." : "Nothing is left to look at.")])));
+      ...(items.length
+        ? paged(list, items, (item) => itemElement(item, alike))
+        : [nothing(isFiltered() ? "Nothing that the filters let through." : "Nothing is left to look at.")]),
+    ),
+  );
 }
 
 function showRepeated() {
@@ -96,22 +119,47 @@ function showRepeated() {
     const [number, mark] = one.first;
     const label = labelOf(mark);
     const all = data.groupDocuments[one.group];
-    return make("li", {},
-      make("a", { class: `item repeated ${colourOf(label)}`, href: link(number, mark[START]), "data-number": number, "data-at": mark[START] },
+    return make(
+      "li",
+      {},
+      make(
+        "a",
+        { class: `item repeated ${colourOf(label)}`, href: link(number, mark[START]), "data-number": number, "data-at": mark[START] },
         make("span", { class: "times" }, one.documents.toLocaleString("en"), make("span", {}, " documents")),
         make("span", { class: "words", dir: "auto" }, visibleLine(data.groups[one.group])),
-        make("span", { class: "meta" }, make("strong", {}, visibleLine(label.name)), ` ${visibleLine(data.reasons[mark[REASON]])}`,
+        make(
+          "span",
+          { class: "meta" },
+          make("strong", {}, visibleLine(label.name)),
+          ` ${visibleLine(data.reasons[mark[REASON]])}`,
           one.marks > one.documents ? ` · ${counted(one.marks, "time")}` : "",
-          data.totals.left_out && all > one.documents ? ` · in ${counted(all, "document")} of the whole corpus` : "")));
+          data.totals.left_out && all > one.documents ? ` · in ${counted(all, "document")} of the whole corpus` : "",
+        ),
+      ),
+    );
   };
   byId("main").replaceChildren(
-    make("section", { class: "sheet" },
+    make(
+      "section",
+      { class: "sheet" },
       make("h2", {}, isRuns ? "Repeated changes" : "Repeated removals"),
-      make("p", { class: "explained" }, "The same words in more than one document, those of most documents first. Each opens the first of its documents."),
-      ...(found.length ? paged(list, found, draw) : [nothing("No words go from more than one document.")])));
+      make(
+        "p",
+        { class: "explained" },
+        "The same words in more than one document, those of most documents first. Each opens the first of its documents.",
+      ),
+      ...(found.length ? paged(list, found, draw) : [nothing("No words go from more than one document.")]),
+    ),
+  );
 }
 
-const ORDERS = [["given", "as given"], ["words", "most words lost"], ["share", "largest share lost"], ["removals", "most removals"], ["risk", "riskiest removal"]];
+const ORDERS = [
+  ["given", "as given"],
+  ["words", "most words lost"],
+  ["share", "largest share lost"],
+  ["removals", "most removals"],
+  ["risk", "riskiest removal"],
+];
 
 function showDocuments() {
   const list = make("ol", { class: "documents" });
@@ -119,22 +167,60 @@ function showDocuments() {
   const draw = (number) => {
     const row = data.rows[number];
     const share = row.words ? (100 * row.kept) / row.words : 100;
-    return make("li", {}, make("a", { href: link(number) },
-      make("span", { class: "name", dir: "auto" }, shortName(row), row.title ? make("span", { class: "title" }, visibleLine(row.title)) : null),
-      make("span", { class: "count" }, isRuns ? counted(row.marks.length, "change") : `${percent(row.kept, row.words)} kept`),
-      bar(Math.min(100, share)),
-      row.warnings.map((warning) => make("strong", { class: "warning" }, visibleLine(warning)))));
+    return make(
+      "li",
+      {},
+      make(
+        "a",
+        { href: link(number) },
+        make(
+          "span",
+          { class: "name", dir: "auto" },
+          shortName(row),
+          row.title ? make("span", { class: "title" }, visibleLine(row.title)) : null,
+        ),
+        make("span", { class: "count" }, isRuns ? counted(row.marks.length, "change") : `${percent(row.kept, row.words)} kept`),
+        bar(Math.min(100, share)),
+        row.warnings.map((warning) => make("strong", { class: "warning" }, visibleLine(warning))),
+      ),
+    );
   };
   const refill = () => {
     list.replaceChildren();
     const found = listed();
     slot.replaceChildren(...(found.length ? paged(list, found, draw) : [nothing("No document that filters and search let through.")]));
   };
-  const search = make("input", { type: "search", id: "search", placeholder: "name or title", value: state.search, autocomplete: "off",
-    input: (event) => { state.search = event.target.value; refill(); } });
-  const order = make("select", { id: "order", autocomplete: "off", change: (event) => { state.order = event.target.value; refill(); } },
-    ORDERS.map(([value, name]) => make("option", { value, selected: value === state.order }, name)));
+  const search = make("input", {
+    type: "search",
+    id: "search",
+    placeholder: "name or title",
+    value: state.search,
+    autocomplete: "off",
+    input: (event) => {
+      state.search = event.target.value;
+      refill();
+    },
+  });
+  const order = make(
+    "select",
+    {
+      id: "order",
+      autocomplete: "off",
+      change: (event) => {
+        state.order = event.target.value;
+        refill();
+      },
+    },
+    ORDERS.map(([value, name]) => make("option", { value, selected: value === state.order }, name)),
+  );
   refill();
-  byId("main").replaceChildren(make("section", { class: "sheet" }, make("h2", {}, "Documents"),
-    make("div", { class: "fields" }, make("label", {}, "Find ", search), make("label", {}, "Order ", order)), slot));
+  byId("main").replaceChildren(
+    make(
+      "section",
+      { class: "sheet" },
+      make("h2", {}, "Documents"),
+      make("div", { class: "fields" }, make("label", {}, "Find ", search), make("label", {}, "Order ", order)),
+      slot,
+    ),
+  );
 }

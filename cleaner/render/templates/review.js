@@ -1,5 +1,4 @@
 // The reviewer's desk: keep, remove, relabel; every decision goes to the server at once, and counts when the server has it.
-const SCOPES = [["document", "this document"], ["identical", "all identical"], ["site", "the whole site"]];
 const desk = { scope: "document", version: data.version || 0, queue: Promise.resolve(), waiting: 0 };
 const tabs = isReview && "BroadcastChannel" in window ? new BroadcastChannel(`cleaner-review ${location.pathname}`) : null;
 
@@ -53,7 +52,7 @@ function target() {
       if (ends[0] !== null && ends[1] !== null && ends[0] < ends[1]) return trimmed(...ends);
     }
   }
-  return current && (current.start !== undefined) ? current : null;
+  return current && current.start !== undefined ? current : null;
 }
 
 function trimmed(from, to) {
@@ -61,12 +60,21 @@ function trimmed(from, to) {
   const start = from + words.length - words.trimStart().length;
   const end = to - (words.length - words.trimEnd().length);
   if (start >= end) return null;
-  return { number: open.number, start: open.units.toPoint(start), end: open.units.toPoint(end), label: null, words: open.text.source.slice(start, end), isSelection: true };
+  return {
+    number: open.number,
+    start: open.units.toPoint(start),
+    end: open.units.toPoint(end),
+    label: null,
+    words: open.text.source.slice(start, end),
+    isSelection: true,
+  };
 }
 
 // Where a place in the page stands in the source, in UTF-16 units.
 function unitAt(node, offset) {
-  const holder = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".escape, .more, #text [class*=cut], #text span, #text del, #text ins, #text mark, #text > p");
+  const holder = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(
+    ".escape, .more, #text [class*=cut], #text span, #text del, #text ins, #text mark, #text > p",
+  );
   if (!holder) return null;
   const piece = places.has(holder) ? holder : holder.parentElement.closest("span, del, ins, mark, p");
   if (!piece || !places.has(piece)) return null;
@@ -83,7 +91,11 @@ function unitAt(node, offset) {
   }
   return unit;
 }
-const lengthOf = (piece) => [...piece.childNodes].reduce((sum, child) => sum + (child.nodeType === Node.TEXT_NODE ? child.length : Number(child.dataset.length || 0)), 0);
+const lengthOf = (piece) =>
+  [...piece.childNodes].reduce(
+    (sum, child) => sum + (child.nodeType === Node.TEXT_NODE ? child.length : Number(child.dataset.length || 0)),
+    0,
+  );
 
 const isContent = (name) => (data.choices.find(([label]) => label === name) || [])[1] === true;
 
@@ -112,7 +124,10 @@ function decide(verdict, label) {
 function moveOn(on) {
   let next = null;
   if (open) {
-    next = steps().find((element) => Number(element.dataset.start) > on.start && Number(element.dataset.start) >= on.end && !element.classList.contains("decided"));
+    next = steps().find(
+      (element) =>
+        Number(element.dataset.start) > on.start && Number(element.dataset.start) >= on.end && !element.classList.contains("decided"),
+    );
   } else if (on.element) {
     on.element.classList.add("decided");
     let item = on.element.parentElement.nextElementSibling;
@@ -170,79 +185,10 @@ async function undone(answer) {
     else location.hash = link(answer.undone.document, answer.undone.start);
     return;
   }
-  const item = [...document.querySelectorAll("#main a.item")].find((element) => Number(element.dataset.number) === answer.undone.document && Number(element.dataset.at) === answer.undone.start);
+  const item = [...document.querySelectorAll("#main a.item")].find(
+    (element) => Number(element.dataset.number) === answer.undone.document && Number(element.dataset.at) === answer.undone.start,
+  );
   if (item) item.focus();
-}
-
-function setScope(scope) {
-  desk.scope = scope;
-  for (const box of document.querySelectorAll("#desk [name=scope]")) box.checked = box.value === scope;
-}
-
-function say(words) {
-  byId("said").textContent = words;
-}
-
-function saved() {
-  byId("saved").textContent = desk.waiting ? "Saving…" : "All saved";
-}
-
-function progress() {
-  let all = 0;
-  let done = 0;
-  for (const row of data.rows) for (const mark of row.marks) {
-    all++;
-    if (isDecided(mark)) done++;
-  }
-  return [done, all];
-}
-
-function showTarget() {
-  const on = target();
-  const words = byId("on");
-  for (const id of ["do-remove", "do-keep", "relabel"]) byId(id).disabled = !on;
-  if (!on) {
-    words.textContent = "Nothing is chosen: step with n, or select words.";
-    return;
-  }
-  const text = on.words || "";
-  words.replaceChildren(
-    on.label ? make("strong", {}, visibleLine(on.label)) : "", on.label ? " " : "",
-    make("q", { dir: "auto" }, visibleLine(text.length > 160 ? `${text.slice(0, 159)}…` : text)));
-  byId("do-remove").firstChild.textContent = on.label && !isContent(on.label) ? `Remove as ${visibleLine(on.label)} ` : "Remove as… ";
-  const site = data.sites[data.rows[on.number].site];
-  const siteBox = document.querySelector("#desk [value=site]");
-  siteBox.disabled = !site;
-  byId("scope-site").textContent = site ? `all of ${visibleLine(site)}` : "the whole site";
-  const group = on.group === undefined ? -1 : on.group;
-  byId("scope-identical").textContent = group >= 0 && data.groupDocuments[group] > 1 ? `all identical (${counted(data.groupDocuments[group], "document")})` : "all identical";
-}
-
-function drawDesk() {
-  const choose = make("select", { id: "relabel", autocomplete: "off", "aria-label": "Another label",
-    change: (event) => { const name = event.target.value; event.target.value = ""; event.target.blur(); if (name) decide(isContent(name) ? "keep" : "remove", name); } },
-    make("option", { value: "" }, "Relabel… (l)"),
-    [true, false].map((content) => make("optgroup", { label: content ? "stays" : "goes" },
-      data.choices.filter((choice) => choice[1] === content).map(([name, , description]) => make("option", { value: name, title: description }, name)))));
-  byId("desk").replaceChildren(
-    make("p", { id: "on", "aria-live": "off" }),
-    make("div", { class: "doing" },
-      make("button", { type: "button", id: "do-remove", class: "remove", click: () => decide("remove") }, "Remove ", make("kbd", {}, "r")),
-      make("button", { type: "button", id: "do-keep", class: "keep", click: () => decide("keep") }, "Keep ", make("kbd", {}, "k")),
-      choose,
-      make("fieldset", { class: "scopes" }, make("legend", { class: "unseen" }, "For"),
-        SCOPES.map(([value, name], at) => make("label", {}, make("input", { type: "radio", name: "scope", value, checked: value === desk.scope, autocomplete: "off", change: () => { desk.scope = value; } }),
-          " ", make("span", { id: `scope-${value}` }, name), " ", make("kbd", {}, String(at + 1))))),
-      make("button", { type: "button", id: "undo", click: () => send({}, "undo") }, "Undo ", make("kbd", {}, "u"))),
-    make("p", { class: "progress" }, make("span", { id: "progress" }), bar(0), make("span", { id: "saved" }), make("span", { id: "said", role: "status" })));
-  showTarget();
-  saved();
-}
-
-function showProgress() {
-  const [done, all] = progress();
-  byId("progress").textContent = `${done.toLocaleString("en")} of ${counted(all, "removal")} decided`;
-  document.querySelector("#desk .bar > span").style.setProperty("--share", `${all ? (100 * done) / all : 0}%`);
 }
 
 if (isReview) {
@@ -253,5 +199,12 @@ if (isReview) {
     ["u", "undo the last decision", () => send({}, "undo")],
     ["1", "the next decision is for this document", () => setScope("document")],
     ["2", "… for all identical ones", () => setScope("identical")],
-    ["3", "… for the whole site", () => { if (!document.querySelector("#desk [value=site]").disabled) setScope("site"); }]);
+    [
+      "3",
+      "… for the whole site",
+      () => {
+        if (!document.querySelector("#desk [value=site]").disabled) setScope("site");
+      },
+    ],
+  );
 }

@@ -1,5 +1,10 @@
 // From the address to the view.
-const VIEWS = [["overview", "Overview"], ["worklist", "Worklist"], ["repeated", "Repeated"], ["documents", "Documents"]];
+const VIEWS = [
+  ["overview", "Overview"],
+  ["worklist", "Worklist"],
+  ["repeated", "Repeated"],
+  ["documents", "Documents"],
+];
 const SHOW = { overview: showOverview, worklist: showWorklist, repeated: showRepeated, documents: showDocuments };
 
 function total() {
@@ -67,7 +72,15 @@ function focused(event) {
   explain(cut);
   if (cut) {
     const mark = open.marks.get(Number(cut.dataset.mark));
-    current = { element: cut, number: open.number, start: mark[START], end: mark[END], label: labelOf(mark).name, group: mark[GROUP], words: groupText(mark) };
+    current = {
+      element: cut,
+      number: open.number,
+      start: mark[START],
+      end: mark[END],
+      label: labelOf(mark).name,
+      group: mark[GROUP],
+      words: groupText(mark),
+    };
   } else if (event.target.matches("#text > p[tabindex]")) {
     const line = event.target;
     const start = places.get(line);
@@ -77,7 +90,17 @@ function focused(event) {
   } else if (event.target.matches("#main a.item")) {
     const number = Number(event.target.dataset.number);
     const mark = data.rows[number].marks.find((one) => one[START] === Number(event.target.dataset.at));
-    current = mark ? { element: event.target, number, start: mark[START], end: mark[END], label: labelOf(mark).name, group: mark[GROUP], words: groupText(mark) } : null;
+    current = mark
+      ? {
+          element: event.target,
+          number,
+          start: mark[START],
+          end: mark[END],
+          label: labelOf(mark).name,
+          group: mark[GROUP],
+          words: groupText(mark),
+        }
+      : null;
   }
   if (isReview && event.target.closest("#main")) showTarget();
 }
@@ -96,13 +119,17 @@ document.addEventListener("mouseover", (event) => {
 window.addEventListener("hashchange", () => follow().catch(trouble));
 if (matchMedia("(max-width: 60rem)").matches) byId("filters").open = false;
 if (data.totals.left_out) {
-  trouble(`This page shows the first ${counted(data.rows.length, "document")} of ${data.totals.documents.toLocaleString("en")}: more would be too much for a browser. Totals and words by label count all of them; lists and filters those that are shown.`);
+  trouble(
+    `This page shows the first ${counted(data.rows.length, "document")} of ${data.totals.documents.toLocaleString("en")}: more would be too much for a browser. Totals and words by label count all of them; lists and filters those that are shown.`,
+  );
   byId("notice").removeAttribute("role");
 }
 if (isReview) {
   drawDesk();
   document.addEventListener("selectionchange", showTarget);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) catchUp().catch(trouble); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) catchUp().catch(trouble);
+  });
   if (tabs) tabs.addEventListener("message", () => catchUp().catch(trouble));
 }
 drawFilters();

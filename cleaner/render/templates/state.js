@@ -14,7 +14,8 @@ const state = { view: "overview", document: -1, start: -1, sideBySide: false, or
 const counts = (mark) => isRuns || mark[KIND] !== KEPT_MARK;
 // what judged: a rule, the structure, a reviewer …
 const kindOf = (reason) => reason.split(":", 1)[0];
-const isFiltered = () => filter.hidden.size > 0 || filter.kind !== "" || filter.reason >= 0 || filter.site >= 0 || filter.low > 0 || filter.high < 10000;
+const isFiltered = () =>
+  filter.hidden.size > 0 || filter.kind !== "" || filter.reason >= 0 || filter.site >= 0 || filter.low > 0 || filter.high < 10000;
 const passes = (row, mark) =>
   !filter.hidden.has(mark[LABEL]) &&
   (filter.reason < 0 || filter.reason === mark[REASON]) &&
