@@ -14,9 +14,11 @@ import msgspec
 from cleaner.classify.document import classify
 from cleaner.classify.language import detect_language
 from cleaner.classify.metadata import Metadata, find_metadata
+from cleaner.classify.reviewed import Reviewed
 from cleaner.classify.rules import RuleBook, lower
-from cleaner.decide import decide
+from cleaner.decide import decide, overlaid
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
+from cleaner.load.decisions import read_decisions
 from cleaner.load.labels import removed_labels
 from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
@@ -43,6 +45,7 @@ class Cleaner:
         self._removed_labels = removed_labels(self.options)
         own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
         self._rules: Sequence[Rule] = (*own, *package_rules())
+        self._reviewed = Reviewed(read_decisions(self.options.decisions))
         self._books: dict[str | None, RuleBook] = {}
         self._lock = threading.Lock()
 
@@ -149,6 +152,8 @@ class Cleaner:
         own = classify(judged, lowered, book, bias=options.bias, title=title)
         clock.check()
         spans = decide(judged, (*verdicts, *own), self._removed_labels)
+        if self._reviewed:
+            spans = overlaid(judged.source, spans, self._reviewed.verdicts(judged.source, url=url), self._removed_labels)
         spans, more = _guarded(judged, spans)
         clock.check()
         found = find_metadata(judged, spans, book)

@@ -163,6 +163,8 @@ class Options:
     rules: tuple[str, ...] = ()
     #: path of a site rule file
     site_rules: str | None = None
+    #: paths of decisions files, made by `cleaner review`: what they say of a span is done, with the reason `reviewed`
+    decisions: tuple[str, ...] = ()
     #: path of a model, `default` for the one in the package, None for rules alone
     model: str | None = "default"
     #: what reads HTML pages: `cleaner` or `trafilatura`
@@ -179,7 +181,8 @@ class Options:
     def __post_init__(self) -> None:
         for option in ("keep", "strip"):
             object.__setattr__(self, option, frozenset(_strings(option, getattr(self, option))))
-        object.__setattr__(self, "rules", tuple(map(os.fspath, _strings("rules", self.rules))))
+        for option in ("rules", "decisions"):
+            object.__setattr__(self, option, tuple(map(os.fspath, _strings(option, getattr(self, option)))))
         for option in ("site_rules", "model"):
             path = getattr(self, option)
             if path is not None:

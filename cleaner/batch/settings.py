@@ -28,6 +28,7 @@ def header(version: str, inputs: Sequence[str], options: Options, manner: Manner
             "strip": " ".join(sorted(options.strip)) or "nothing",
             "bias": options.bias,
             "rules": " ".join(map(_digest, options.rules)) or "none",
+            "decisions": " ".join(map(_digest, options.decisions)) or "none",
             "model": options.model or "none",
             "extractor": options.extractor,
             "title": options.title or "not given",

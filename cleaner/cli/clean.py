@@ -13,7 +13,7 @@ from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
 from cleaner.values import Options
 
 if TYPE_CHECKING:
-    from cleaner.cli.report import Reporter
+    from cleaner.render.sheets import Report
 
 
 def clean(
@@ -35,6 +35,7 @@ def clean(
     extractor: shared.Extractor = "cleaner",
     language: shared.Language = None,
     deadline: shared.Deadline = None,
+    decisions: shared.Decisions = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run: finished documents are passed over.")] = False,
     force: shared.Force = False,
@@ -45,7 +46,8 @@ def clean(
     engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="What runs the jobs; ray is not in this version.")] = "local",
 ) -> None:
     """Clean files and folders: the article bodies go to a folder, a file or standard output."""
-    options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline)
+    reviewed = shared.decisions_for(decisions, [*paths, *([output] if output else [])], quiet=quiet)
+    options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
     _check_usage(paths, output, engine, report, resume=resume, force=force, ledger=ledger)
     code = _clean(paths, output, form, options, jobs, report, resume=resume, force=force, ledger=ledger, dry=dry_run, quiet=quiet)
     raise typer.Exit(code)
@@ -108,10 +110,11 @@ def _clean(
     total = (
         sum(isinstance(thing, Input) for thing in find(paths, fence.passed)) if sys.stderr.isatty() and not quiet and not streams else None
     )
-    with Reporter(quiet=quiet, total=total, dry=dry, collect=report is not None) as reporter:
+    gathered = _gathering() if report is not None else None
+    with Reporter(quiet=quiet, total=total, dry=dry, report=gathered) as reporter:
         tally = run(cleaner, find(paths, fence.passed), sink, manner, jobs=jobs, watch=reporter)
-    if report is not None and not dry and not tally.interrupted:
-        tally.failed += not _write_report(report, reporter, replace=resume or force)
+    if report is not None and gathered is not None and not dry and not tally.interrupted:
+        tally.failed += not _write_report(report, gathered, replace=resume or force)
     if not quiet:
         show_summary(tally)
     if tally.interrupted:
@@ -137,19 +140,24 @@ def _any_usable(paths: list[str]) -> bool:
     return False
 
 
-def _write_report(path: str, reporter: Reporter, *, replace: bool) -> bool:
-    """Writes the report page; tells and returns False where it cannot be written."""
-    from cleaner.cli.report import MOST_REPORTED
+def _gathering() -> Report:
+    from cleaner.render.sheets import Report
+
+    return Report()
+
+
+def _write_report(path: str, report: Report, *, replace: bool) -> bool:
+    """Writes the report; tells and returns False where it cannot be written."""
     from cleaner.errors import OutputError
-    from cleaner.render.page import page
+    from cleaner.render.page import report_page
     from cleaner.render.record import utf8
     from cleaner.sinks.atomic import write_file
 
     try:
-        write_file(path, utf8(page(reporter.results)), replace=replace)
+        write_file(path, utf8(report_page(report)), replace=replace)
     except OutputError as error:
         failed(str(error))
         return False
-    if reporter.left_out:
-        failed(f"{path} shows the first {MOST_REPORTED:,} documents, {reporter.left_out:,} had no room")
+    if report.totals.left_out:
+        failed(f"{path} shows the first {len(report.rows):,} documents; the other {report.totals.left_out:,} are counted in its totals")
     return True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from cleaner.cli.ends import failed
 from cleaner.errors import OptionError
 from cleaner.values import Bias, Options
 
@@ -44,6 +47,15 @@ Deadline: TypeAlias = Annotated[
     float | None,
     typer.Option("--deadline", metavar="SECONDS", help="Longest time for a document; over it, it fails.", rich_help_panel=_CLEANING),
 ]
+Decisions: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE|none",
+        help="What reviewers decided. Repeatable; without it, decisions.jsonl in a named folder. none honours nothing.",
+        rich_help_panel=_CLEANING,
+    ),
+]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing but failures.")]
 
@@ -58,6 +70,7 @@ def cleaning_options(
     extractor: str,
     language: str | None,
     deadline: float | None,
+    decisions: tuple[str, ...] = (),
 ) -> Options:
     """The `Options` that the command line asks for.
 
@@ -70,11 +83,26 @@ def cleaning_options(
         strip=_names(strip),
         bias=bias,
         rules=tuple(rules or ()),
+        decisions=decisions,
         model=None if model == "none" else model,
         extractor=extractor,
         language=language,
         deadline=deadline,
     )
+
+
+def decisions_for(given: list[str] | None, paths: Sequence[str], *, quiet: bool = False) -> tuple[str, ...]:
+    """The decisions files to honour: those given, or those that lie in the named folders, which is told."""
+    from cleaner.load.decisions import DECISIONS, is_decisions_file
+
+    if given is not None:
+        if "none" in given and len(given) > 1:
+            raise OptionError("decisions", given, "none honours no decisions: leave it out, or the files")
+        return () if given == ["none"] else tuple(given)
+    found = tuple(dict.fromkeys(path for path in (os.path.join(folder, DECISIONS) for folder in paths) if is_decisions_file(path)))
+    for path in found if not quiet else ():
+        failed(f"honours the reviewers' decisions in {path} (--decisions none does not)")
+    return found
 
 
 def _names(values: list[str] | None) -> frozenset[str]:
