@@ -15,12 +15,15 @@ from cleaner.classify.document import classify
 from cleaner.classify.language import detect_language
 from cleaner.classify.metadata import Metadata, find_metadata
 from cleaner.classify.rules import RuleBook, lower
+from cleaner.classify.sites import SiteBook
 from cleaner.decide import decide
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
 from cleaner.load.labels import removed_labels
 from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
+from cleaner.load.site_rules import SiteRules, load_site_rules
+from cleaner.parse.address import canonical_address
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.text import parse_text
@@ -43,25 +46,30 @@ class Cleaner:
         self._removed_labels = removed_labels(self.options)
         own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
         self._rules: Sequence[Rule] = (*own, *package_rules())
+        rules = self.options.site_rules
+        #: what `Options.site_rules` names
+        self.site_rules: SiteRules | None = load_site_rules(rules) if isinstance(rules, str) else rules
+        self._sites = SiteBook(self.site_rules, self.options.bias) if self.site_rules is not None else None
         self._books: dict[str | None, RuleBook] = {}
         self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return (type(self), (self.options,))
 
-    def clean(self, source: Any, *, url: str | None = None) -> Result:
+    def clean(self, source: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans HTML or plain text, told apart by looks. See `clean_html` and `clean_text`."""
         if isinstance(source, (str, bytes, bytearray, memoryview)):
             content = source if isinstance(source, str) else bytes(source)
             if not looks_like_html(content):
-                return self.clean_text(content, url=url)
-            return self.clean_html(content, url=url)
-        return self.clean_html(source, url=url)
+                return self.clean_text(content, url=url, site=site)
+            return self.clean_html(content, url=url, site=site)
+        return self.clean_html(source, url=url, site=site)
 
-    def clean_text(self, text: str | bytes, *, url: str | None = None) -> Result:
+    def clean_text(self, text: str | bytes, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans already-scraped text.
 
-        Parameters: `text` is the text, or its bytes in any encoding; `url` is where it came from.
+        Parameters: `text` is the text, or its bytes in any encoding; `url` is where it came from;
+        `site` is the name of its site in the site rules, where neither its address nor its lines tell.
         Returns a `Result` whose `source` is the text itself.
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
@@ -80,12 +88,14 @@ class Cleaner:
         else:
             raise UnsupportedInput(type(text).__name__)
         clock.check()
-        return self._finish(parse_text(source), url, Metadata(), warnings, (), clock)
+        document = parse_text(source)
+        return self._finish(document, url, Metadata(), warnings, self._of_site(document, url, site), clock)
 
-    def clean_html(self, page: Any, *, url: str | None = None) -> Result:
+    def clean_html(self, page: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans a page.
 
-        Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup; `url` is where it came from.
+        Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup; `url` is where it came from;
+        `site` is the name of its site in the site rules, where neither its address nor its lines tell.
         Returns a `Result` whose `source` is the page's visible text.
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
@@ -100,6 +110,8 @@ class Cleaner:
         clock.check()
         verdicts, metadata = trafilatura_verdicts(document, tree, url)
         clock.check()
+        if self._sites is not None:
+            verdicts = (*verdicts, *self._of_site(document, url or canonical_address(page), site))
         return self._finish(document, url, metadata, (), verdicts, clock)
 
     def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:
@@ -117,7 +129,7 @@ class Cleaner:
         """One step of `clean_many`: the result of a source, or its failure."""
         named = source if isinstance(source, Source) else Source(content=source)
         try:
-            return self.clean(named.content, url=named.url)
+            return self.clean(named.content, url=named.url, site=named.site)
         except CleanerError as error:
             return Failure(index=index, id=named.id, error=error)
 
@@ -131,6 +143,10 @@ class Cleaner:
                 if book is None:
                     book = self._books[key] = RuleBook(select(self._rules, key))
         return book
+
+    def _of_site(self, document: Document, url: str | None, site: str | None) -> tuple[Verdict, ...]:
+        """What the site rules say."""
+        return self._sites.find(document, url=url, site=site) if self._sites is not None else ()
 
     def _check_length(self, length: int) -> None:
         if length > self.options.max_chars:

@@ -1,0 +1,166 @@
+"""Site rules on a document: which site it is from, and which of its lines are the site's."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from cleaner.classify.document import RULE_THRESHOLD
+from cleaner.classify.shape import Shapes, measure
+from cleaner.load.line_shapes import ANY, line_shape, read_shape
+from cleaner.load.site_rules import LineRule, Site, SiteRules, Where, sureness
+from cleaner.parse.address import host
+from cleaner.values import Bias, Document, Verdict
+
+#: a document without an address is a site's if it has so many of its lines, and so much of what its pages have on average
+_LEAST_LINES, _LEAST_SHARE = 3, 0.3
+#: lines that more sites have say nothing about which one it is
+_MOST_SITES = 20
+#: a real paragraph has so many words, and ends like a sentence
+_PARAGRAPH_WORDS = 12
+#: shapes of lines of so many characters are remembered, so many of them; remembering changes speed only
+_REMEMBERED_LENGTH, _REMEMBERED = 200, 1 << 16
+#: a line is that much longer than its shape at the most: white space, signs at its edges, the digits of its numbers
+_LONGER = 2.0
+
+_Found: TypeAlias = tuple[LineRule, float]
+
+
+class SiteBook:
+    """Site rules made ready. Safe to share between threads.
+
+    Parameters: `bias` says how sure a rule must be to be heard.
+    """
+
+    def __init__(self, rules: SiteRules, bias: Bias = "balanced") -> None:
+        heard = RULE_THRESHOLD[bias]
+        self._matchers = {site.name: _Matcher(site, heard) for site in rules.sites}
+        self._sites: dict[str, list[str]] = defaultdict(list)
+        for name, matcher in self._matchers.items():
+            for shape in matcher.whole:
+                self._sites[shape].append(name)
+
+    def find(self, document: Document, *, url: str | None = None, site: str | None = None) -> tuple[Verdict, ...]:
+        """Verdicts on the lines that are the site's.
+
+        Parameters: `site` is the name of the document's site where that is known, else its `url` says it, or its lines do.
+        """
+        matcher = self._matcher(document, url, site)
+        return matcher.find(document) if matcher is not None else ()
+
+    def _matcher(self, document: Document, url: str | None, site: str | None) -> _Matcher | None:
+        for name in (site, host(url)):
+            if name is not None and name in self._matchers:
+                return self._matchers[name]
+        votes: Counter[str] = Counter()
+        for shape in {_shape(text) for text in document.texts if len(text) <= _REMEMBERED_LENGTH}:
+            names = self._sites.get(shape, ())
+            if len(names) <= _MOST_SITES:
+                votes.update(names)
+        name, lines = min(votes.items(), key=lambda vote: (-vote[1], vote[0]), default=("", 0))
+        if lines < _LEAST_LINES or lines < _LEAST_SHARE * self._matchers[name].usual:
+            return None
+        return self._matchers[name]
+
+
+class _Matcher:
+    """The rules of one site."""
+
+    def __init__(self, site: Site, heard: float) -> None:
+        #: shape -> rule and how sure it is
+        self.whole: dict[str, _Found] = {}
+        #: how many lines of the rules a page of the site has, on average
+        self.usual = 0.0
+        self._framed: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], _Found]]] = defaultdict(list)
+        self._longest = 0.0
+        for rule in site.line:
+            score = sureness(rule, site)
+            if rule.off or score < heard:
+                continue
+            shape = read_shape(rule.text)
+            if ANY in shape:
+                head, tail = (tuple(part.split()) for part in shape.split(ANY, 1))
+                self._framed[head[0] if head else tail[-1]].append((head, tail, (rule, score)))
+                self._longest = max(self._longest, float("inf") if rule.max_words is None else 20.0 * rule.max_words)
+            else:
+                self.whole[shape] = (rule, score)
+                self.usual += min(1.0, rule.seen / site.documents) if rule.seen is not None and site.documents else 0.0
+                self._longest = max(self._longest, _LONGER * len(shape) + 20)
+
+    def find(self, document: Document) -> tuple[Verdict, ...]:
+        """Verdicts on the site's lines."""
+        found: dict[int, _Found] = {}
+        whole, framed, longest = self.whole, self._framed, self._longest
+        for number, text in enumerate(document.texts):
+            if len(text) > longest:
+                continue
+            shape = _shape(text) if len(text) <= _REMEMBERED_LENGTH else line_shape(text)
+            rule = whole.get(shape)
+            if rule is None and framed:
+                rule = self._in_frame(shape)
+            if rule is not None:
+                found[number] = rule
+        places: list[Where] = []
+        verdicts: list[Verdict] = []
+        for number, (rule, score) in found.items():
+            if rule.where != "any":
+                places = places or _places(document, measure(document), found.keys())
+                if places[number] != rule.where:
+                    continue
+            block = document.blocks[number]
+            verdicts.append(Verdict(block.start, block.end, rule.label, f"site:{rule.id}", score))
+        return tuple(verdicts)
+
+    def _in_frame(self, shape: str) -> _Found | None:
+        words = tuple(shape.split())
+        if not words:
+            return None
+        for head, tail, found in (*self._framed.get(words[0], ()), *(self._framed.get(words[-1], ()) if len(words) > 1 else ())):
+            most = found[0].max_words
+            if (
+                len(head) + len(tail) < len(words) <= (most or len(words))
+                and words[: len(head)] == head
+                and words[len(words) - len(tail) :] == tail
+            ):
+                return found
+        return None
+
+
+def _places(document: Document, shapes: Shapes, found: Sequence[int] | object) -> list[Where]:
+    """Where each block stands: before, between or after the real paragraphs that no rule has found."""
+    real = [
+        block
+        for block, (words, ends) in enumerate(zip(shapes.words, shapes.ends, strict=True))
+        if ends and words >= _PARAGRAPH_WORDS and block not in found  # type: ignore[operator]
+    ]
+    if not real:
+        return ["any"] * len(document.blocks)
+    return ["start" if block < real[0] else "end" if block > real[-1] else "inside" for block in range(len(document.blocks))]
+
+
+@functools.lru_cache(_REMEMBERED)
+def _shape(text: str) -> str:
+    return line_shape(text)
+
+
+class SiteRule(msgspec.Struct, frozen=True):
+    """A rule and the site it is of: what explains a removal."""
+
+    site: Site
+    rule: LineRule
+
+
+def rule_of(rules: SiteRules, reason: str) -> SiteRule | None:
+    """The rule that a reason such as `site:kurier.example/3fa9c1d2` names."""
+    kind, _, name = reason.partition(":")
+    if kind != "site":
+        return None
+    for site in rules.sites:
+        for rule in site.line:
+            if rule.id == name:
+                return SiteRule(site, rule)
+    return None

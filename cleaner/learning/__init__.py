@@ -1,0 +1,1 @@
+"""What is learned from many documents: the rules of a site, and which documents are nearly the same."""
