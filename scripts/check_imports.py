@@ -31,8 +31,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
 #: see nothing but the rows before this one
 _GROUND = 3
 _SIDE = frozenset({"render", "sources", "sinks"})
-#: pairs that may see each other within their row: `parallel` is the second half of `pipeline`, imported when asked for
-_ALLOWED = frozenset({("pipeline", "parallel"), ("parallel", "pipeline")})
+#: pairs that may see each other within their row: `parallel` is the second half of `pipeline`, imported when asked for; the command line is on top
+_ALLOWED = frozenset({("pipeline", "parallel"), ("parallel", "pipeline"), ("cli", "learning")})
 #: functions in the first of these may import the second
 _VIEWS = frozenset({("values", "render")})
 #: the public names: seen from the command line's row only, which is a user of the package like any other

@@ -14,10 +14,10 @@ import msgspec
 import xxhash
 
 from cleaner.errors import DataFileError
-from cleaner.learning.clustering import group_by_lines, group_name
+from cleaner.learning.clustering import Group, group_by_lines
 from cleaner.learning.near_duplicates import Duplicate, Sketches
 from cleaner.learning.pages import Page, make_page
-from cleaner.learning.sites import LEAST_PAGES, learn_site
+from cleaner.learning.sites import learn_site
 from cleaner.learning.sketches import sketch
 from cleaner.load.site_rules import Site, SiteRules
 from cleaner.parse.address import host
@@ -30,8 +30,6 @@ MOST_PAGES = 200
 MOST_POOL_PAGES = 20_000
 #: pages that are kept in all; beyond, fewer are kept of each site, down to so many
 _BUDGET, _FEWEST = 100_000, 32
-#: a folder's largest group of documents has the folder's name if it is so much of it
-_MAIN_GROUP = 0.5
 #: a real paragraph, for near duplicates, and the least words of a text that is compared
 _PARAGRAPH_WORDS, _TEXT_WORDS = 12, 40
 _STATE_VERSION = 1
@@ -133,16 +131,16 @@ class Learner:
 
     def rules(self) -> SiteRules:
         """The rules of all sites."""
-        sites: dict[str, Site] = {}
-        for mark in sorted(self._kept, reverse=True):
-            name, pages = mark[1:], list(self._kept[mark].pages.values())
-            groups = [(name, pages)] if mark.startswith(_SURE) else _named_groups(name, pages)
-            for group, own in groups:
-                if len(own) >= LEAST_PAGES and group not in sites:
-                    site = learn_site(group, own)
-                    if site.line or site.selector:
-                        sites[group] = site
-        return SiteRules(tuple(sites[name] for name in sorted(sites)))
+        named = {mark[1:]: list(kept.pages.values()) for mark, kept in self._kept.items() if mark.startswith(_SURE)}
+        pools = {mark[1:]: list(kept.pages.values()) for mark, kept in self._kept.items() if mark.startswith(_FOLDER)}
+        groups = [Group(name, pages) for name, pages in named.items()]
+        groups += [group for group in group_by_lines(pools) if group.name not in named]
+        sites: list[Site] = []
+        for group in sorted(groups, key=lambda group: group.name):
+            site = learn_site(group.name, heapq.nsmallest(MOST_PAGES, group.pages, key=lambda page: (page.key, page.url)))
+            if site.line or site.selector:
+                sites.append(site)
+        return SiteRules(tuple(sites))
 
     def duplicates(self) -> list[Duplicate]:
         """The documents that are nearly the same as another, sorted by id."""
@@ -185,21 +183,6 @@ class Learner:
         made._read = {int.from_bytes(state.read[at : at + 8], "little") for at in range(0, len(state.read), 8)}
         made._sketches = Sketches.unpacked(state.ids, state.words, state.sketches)
         return made
-
-
-def _named_groups(folder: str, pages: list[Page]) -> list[tuple[str, list[Page]]]:
-    """The sites in a folder, named."""
-    groups = group_by_lines(pages)
-    named: list[tuple[str, list[Page]]] = []
-    for group in groups:
-        if len(group) < LEAST_PAGES:
-            continue
-        if folder and group is groups[0] and len(group) >= _MAIN_GROUP * len(pages):
-            named.append((folder, group))
-        else:
-            name = group_name(group)
-            named.append((f"{folder}/{name}" if folder else name, group))
-    return named
 
 
 def _paragraphs(document: Document) -> list[str]:

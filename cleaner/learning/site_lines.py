@@ -22,11 +22,11 @@ _OUTSIDE = (0.2, 2)
 #: … between paragraphs, of other words than the texts' …
 _STRANGE_INSIDE = (0.4, 3)
 #: … between paragraphs: a subheading, a speaker, a label of a table may recur there …
-_INSIDE = (0.5, 4)
+_INSIDE = (0.5, 5)
 #: … a sentence that template lines part from the text …
 _SHELTERED_SENTENCE = (0.35, 3)
 #: … a sentence anywhere else …
-_SENTENCE = (0.7, 4)
+_SENTENCE = (0.7, 5)
 #: … a line without letters
 _FIGURES = (0.8, 3)
 #: a line that ends like a sentence and has so many words may be one of a text
@@ -169,7 +169,13 @@ def _sheltered(sample: Sample, candidate: Candidate, accepted: set[str]) -> bool
     if not accepted:
         return False
     count = sum(_is_sheltered(sample, place, accepted) for place in candidate.occurrences)
-    return count >= _MOSTLY * len(candidate.occurrences)
+    beside: Counter[str] = Counter()
+    for place in candidate.occurrences:
+        shapes = sample.lines[place.page].shapes
+        beside.update(accepted.intersection(shapes[max(0, place.line - 1) : place.line + 2]))
+    beside.pop(candidate.shape, None)
+    # A line that always stands beside the same template line is of one box with it.
+    return max(count, beside.most_common(1)[0][1] if beside else 0) >= _MOSTLY * len(candidate.occurrences)
 
 
 def _is_sheltered(sample: Sample, place: Occurrence, accepted: set[str]) -> bool:

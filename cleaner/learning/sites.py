@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xxhash
 
@@ -11,8 +11,8 @@ from cleaner.classify.rules import RuleBook, lower, strongest
 from cleaner.classify.shape import measure
 from cleaner.learning.frames import FRAME_SHARE, find_frames, fits
 from cleaner.learning.pages import Page
-from cleaner.learning.reading import read_pages
-from cleaner.learning.site_lines import Template, find_candidates, find_templates
+from cleaner.learning.reading import Sample, read_pages
+from cleaner.learning.site_lines import Occurrence, Template, find_candidates, find_templates
 from cleaner.load.line_shapes import read_shape, written_shape
 from cleaner.load.package import package_rules
 from cleaner.load.rules import select
@@ -34,10 +34,12 @@ def learn_site(name: str, pages: Sequence[Page]) -> Site:
     if len(sample.lines) < LEAST_PAGES:
         return Site(name=name, documents=len(sample.lines))
     candidates = find_candidates(sample)
-    known = _known_labels(sorted(candidates))
+    texts = {shape: _text(sample, candidate.occurrences[0]) for shape, candidate in candidates.items()}
+    known = _known_labels(texts)
     templates = find_templates(sample, candidates, known)
     frames = find_frames(sample, {template.shape for template in templates if template.seen >= FRAME_SHARE * len(sample.lines)})
     templates = [template for template in templates if not any(fits(frame.shape, template.shape) for frame in frames)]
+    known |= _known_labels({frame.shape: frame.examples[0] for frame in frames})
     places = {candidate.shape: candidate.where for candidate in candidates.values()}
     rules = [
         _rule(name, template, known.get(template.shape) or _LABELS[places.get(template.shape, template.where)])
@@ -60,16 +62,22 @@ def _rule(site: str, template: Template, label: str) -> LineRule:
     )
 
 
-def _known_labels(shapes: Sequence[str]) -> dict[str, str]:
-    """The label of each line that the package's rules take whole, wherever it stands."""
+def _text(sample: Sample, place: Occurrence) -> str:
+    return sample.lines[place.page].texts[place.line]
+
+
+def _known_labels(texts: Mapping[str, str]) -> dict[str, str]:
+    """The labels of lines that the package's rules take whole, wherever they stand; `texts` has a line of each shape."""
+    shapes = sorted(texts)
     if not shapes:
         return {}
+    lines = [texts[shape] for shape in shapes]
     blocks: list[Block] = []
     at = 0
-    for shape in shapes:
-        blocks.append(Block(at, at + len(shape)))
-        at += len(shape) + 1
-    document = Document(source="\n".join(shapes), blocks=tuple(blocks), texts=tuple(shapes))
+    for line in lines:
+        blocks.append(Block(at, at + len(line)))
+        at += len(line) + 1
+    document = Document(source="\n".join(lines), blocks=tuple(blocks), texts=tuple(lines))
     hits = _book().find(document, lower(document.source), measure(document))
     found = {shapes[block]: strongest(rules).label for block, rules in hits.lines.items()}
     return {**found, **{shapes[block]: rule.label for block, rule in hits.openers.items()}}
