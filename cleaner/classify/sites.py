@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Container
 from typing import TypeAlias
 
 import msgspec
 
 from cleaner.classify.document import RULE_THRESHOLD
-from cleaner.classify.shape import Shapes, measure
 from cleaner.load.line_shapes import ANY, line_shape, read_shape
 from cleaner.load.site_rules import LineRule, Site, SiteRules, Where, sureness
 from cleaner.parse.address import host
@@ -20,8 +19,10 @@ from cleaner.values import Bias, Document, Verdict
 _LEAST_LINES, _LEAST_SHARE = 3, 0.3
 #: lines that more sites have say nothing about which one it is
 _MOST_SITES = 20
-#: a real paragraph has so many words, and ends like a sentence
-_PARAGRAPH_WORDS = 12
+#: a real paragraph has so many words, and characters
+_PARAGRAPH_WORDS, _PARAGRAPH_LENGTH = 12, 50
+#: on a page without a real paragraph, a list of goods or titles, rules must be that sure: what some pages have may be what it lists
+_SURE_WITHOUT_TEXT = 0.9
 #: shapes of lines of so many characters are remembered, so many of them; remembering changes speed only
 _REMEMBERED_LENGTH, _REMEMBERED = 200, 1 << 16
 #: a line is that much longer than its shape at the most: white space, signs at its edges, the digits of its numbers
@@ -104,13 +105,16 @@ class _Matcher:
                 rule = self._in_frame(shape)
             if rule is not None:
                 found[number] = rule
-        places: list[Where] = []
+        if not found:
+            return ()
+        places = _places(document, found)
         verdicts: list[Verdict] = []
         for number, (rule, score) in found.items():
-            if rule.where != "any":
-                places = places or _places(document, measure(document), found.keys())
-                if places[number] != rule.where:
+            if places is None:
+                if score < _SURE_WITHOUT_TEXT:
                     continue
+            elif rule.where not in ("any", places(number)):
+                continue
             block = document.blocks[number]
             verdicts.append(Verdict(block.start, block.end, rule.label, f"site:{rule.id}", score))
         return tuple(verdicts)
@@ -130,16 +134,17 @@ class _Matcher:
         return None
 
 
-def _places(document: Document, shapes: Shapes, found: Sequence[int] | object) -> list[Where]:
-    """Where each block stands: before, between or after the real paragraphs that no rule has found."""
+def _places(document: Document, found: Container[int]) -> Callable[[int], Where] | None:
+    """Says where a block stands: before, between or after the real paragraphs that no rule has found; None where there are none."""
     real = [
-        block
-        for block, (words, ends) in enumerate(zip(shapes.words, shapes.ends, strict=True))
-        if ends and words >= _PARAGRAPH_WORDS and block not in found  # type: ignore[operator]
+        number
+        for number, text in enumerate(document.texts)
+        if len(text) >= _PARAGRAPH_LENGTH and number not in found and text.count(" ") + 1 >= _PARAGRAPH_WORDS
     ]
     if not real:
-        return ["any"] * len(document.blocks)
-    return ["start" if block < real[0] else "end" if block > real[-1] else "inside" for block in range(len(document.blocks))]
+        return None
+    first, last = real[0], real[-1]
+    return lambda number: "start" if number < first else "end" if number > last else "inside"
 
 
 @functools.lru_cache(_REMEMBERED)

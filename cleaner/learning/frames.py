@@ -6,9 +6,9 @@ many pages have, one run of words between them, before them or after them left o
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 import msgspec
 
@@ -33,12 +33,14 @@ _ONE_FIXED_MOST_WORDS = 6
 _PER_PAGE = 2.0
 _LETTERS = 3
 
+_Words: TypeAlias = tuple[str, ...]
+
 
 class _Frame(msgspec.Struct, frozen=True, order=True):
     """Fixed words before and after an open run."""
 
-    head: tuple[str, ...]
-    tail: tuple[str, ...]
+    head: _Words
+    tail: _Words
 
     @property
     def text(self) -> str:
@@ -51,9 +53,10 @@ def find_frames(sample: Sample, taken: set[str]) -> list[Template]:
     if len(sample.lines) < LEAST_PAGES:
         return []
     places = _places(sample, taken)
+    heads, tails = _common_edges(places, FRAME_SHARE * len(sample.lines))
     by_frame: dict[_Frame, set[Occurrence]] = defaultdict(set)
     for place, words in places.items():
-        for frame in _frames(words):
+        for frame in _frames(words, heads, tails):
             by_frame[frame].add(place)
     # A frame that few pages have cannot come to more once others have taken their lines.
     frames = {frame: where for frame, where in by_frame.items() if _is_seen(sample, where)}
@@ -69,9 +72,9 @@ def find_frames(sample: Sample, taken: set[str]) -> list[Template]:
     return sorted(found, key=lambda template: template.shape)
 
 
-def _places(sample: Sample, taken: set[str]) -> dict[Occurrence, tuple[str, ...]]:
+def _places(sample: Sample, taken: set[str]) -> dict[Occurrence, _Words]:
     """The words of each line that may be in a frame: short ones, and longer ones outside the text."""
-    places: dict[Occurrence, tuple[str, ...]] = {}
+    places: dict[Occurrence, _Words] = {}
     for number, page in enumerate(sample.lines):
         for at, (shape, words, ends) in enumerate(zip(page.shapes, page.words, page.ends, strict=True)):
             if 2 <= words <= _MOST_WORDS and shape not in taken:
@@ -81,14 +84,29 @@ def _places(sample: Sample, taken: set[str]) -> dict[Occurrence, tuple[str, ...]
     return places
 
 
-def _frames(words: tuple[str, ...]) -> Iterator[_Frame]:
+def _common_edges(places: Mapping[Occurrence, _Words], least: float) -> tuple[set[_Words], set[_Words]]:
+    """The first and last words of lines that so many pages have: no frame that is common has others."""
+    heads: dict[_Words, set[int]] = defaultdict(set)
+    tails: dict[_Words, set[int]] = defaultdict(set)
+    for place, words in places.items():
+        for count in range(1, min(_FIXED_LONG, len(words) - 1) + 1):
+            heads[words[:count]].add(place.page)
+            tails[words[-count:]].add(place.page)
+    return tuple({(), *(words for words, pages in edges.items() if len(pages) >= least)} for edges in (heads, tails))  # type: ignore[return-value]
+
+
+def _frames(words: _Words, heads: set[_Words], tails: set[_Words]) -> Iterator[_Frame]:
     count = len(words)
     most = _FIXED_SHORT if count <= _SHORT_WORDS else _FIXED_LONG
     least = 0 if count <= _SHORT_WORDS else _FIXED_SHORT - 1
-    for head, tail in itertools.product(range(least, most + 1), repeat=2):
-        if 0 < head + tail < count:
+    for head in range(least, min(most, count - 1) + 1):
+        if words[:head] not in heads:
+            break
+        for tail in range(least, min(most, count - 1 - head) + 1):
+            if words[count - tail :] not in tails:
+                break
             frame = _Frame(words[:head], words[count - tail :])
-            if _says_something(frame):
+            if head + tail and _says_something(frame):
                 yield frame
 
 
@@ -101,7 +119,7 @@ def _is_seen(sample: Sample, places: set[Occurrence]) -> bool:
     return seen >= _SEEN and seen >= FRAME_SHARE * len(sample.lines)
 
 
-def _checked(sample: Sample, frame: _Frame, lines: set[Occurrence], places: dict[Occurrence, tuple[str, ...]]) -> Template | None:
+def _checked(sample: Sample, frame: _Frame, lines: set[Occurrence], places: dict[Occurrence, _Words]) -> Template | None:
     """The frame as a template, or None where texts have such lines too."""
     pages = {place.page for place in lines}
     longest = max(len(places[place]) for place in lines)
