@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from cleaner.learning.reading import Sample
+from cleaner.learning.reading import Sample, is_strange
 from cleaner.learning.site_lines import Occurrence, Template, examples, zone
 from cleaner.load.line_shapes import ANY, NUMBER
 from cleaner.load.site_rules import Where
@@ -21,17 +21,18 @@ from cleaner.load.site_rules import Where
 LEAST_PAGES = 4
 #: share of the pages, and pages, that must have a line in the frame
 FRAME_SHARE, _SEEN = 0.5, 3
+#: share of the pages for a frame of words that the site's texts use too, and that stands between paragraphs
+_INSIDE_SHARE = 0.8
 #: the part that is open must have been filled in so many ways
 _FILLINGS = 3
-#: words of a line that is looked at; longer ones are held against their first and last words only
-_MOST_WORDS = 60
-_SHORT_WORDS = 12
-_FIXED_SHORT, _FIXED_LONG = 4, 5
+#: words of a line that is looked at; of a longer one than the second more words must be fixed
+_MOST_WORDS, _SHORT_WORDS = 40, 12
+_FIXED = 5
 #: a frame with one fixed word is bound to a place, short, and outside the text
 _ONE_FIXED_MOST_WORDS = 6
 #: lines a page may have in one frame
 _PER_PAGE = 2.0
-_LETTERS = 3
+_LETTERS = 2
 
 _Words: TypeAlias = tuple[str, ...]
 
@@ -73,14 +74,12 @@ def find_frames(sample: Sample, taken: set[str]) -> list[Template]:
 
 
 def _places(sample: Sample, taken: set[str]) -> dict[Occurrence, _Words]:
-    """The words of each line that may be in a frame: short ones, and longer ones outside the text."""
+    """The words of each line that may be in a frame: all but paragraphs."""
     places: dict[Occurrence, _Words] = {}
     for number, page in enumerate(sample.lines):
-        for at, (shape, words, ends) in enumerate(zip(page.shapes, page.words, page.ends, strict=True)):
+        for at, (shape, words) in enumerate(zip(page.shapes, page.words, strict=True)):
             if 2 <= words <= _MOST_WORDS and shape not in taken:
-                place = Occurrence(number, at)
-                if words <= _SHORT_WORDS or not ends or zone(sample, place) != "inside":
-                    places[place] = tuple(shape.split(" "))
+                places[Occurrence(number, at)] = tuple(shape.split(" "))
     return places
 
 
@@ -89,7 +88,7 @@ def _common_edges(places: Mapping[Occurrence, _Words], least: float) -> tuple[se
     heads: dict[_Words, set[int]] = defaultdict(set)
     tails: dict[_Words, set[int]] = defaultdict(set)
     for place, words in places.items():
-        for count in range(1, min(_FIXED_LONG, len(words) - 1) + 1):
+        for count in range(1, min(_FIXED, len(words) - 1) + 1):
             heads[words[:count]].add(place.page)
             tails[words[-count:]].add(place.page)
     return tuple({(), *(words for words, pages in edges.items() if len(pages) >= least)} for edges in (heads, tails))  # type: ignore[return-value]
@@ -97,16 +96,15 @@ def _common_edges(places: Mapping[Occurrence, _Words], least: float) -> tuple[se
 
 def _frames(words: _Words, heads: set[_Words], tails: set[_Words]) -> Iterator[_Frame]:
     count = len(words)
-    most = _FIXED_SHORT if count <= _SHORT_WORDS else _FIXED_LONG
-    least = 0 if count <= _SHORT_WORDS else _FIXED_SHORT - 1
-    for head in range(least, min(most, count - 1) + 1):
+    least = 1 if count <= _SHORT_WORDS else _FIXED
+    for head in range(min(_FIXED, count - 1) + 1):
         if words[:head] not in heads:
             break
-        for tail in range(least, min(most, count - 1 - head) + 1):
+        for tail in range(min(_FIXED, count - 1 - head) + 1):
             if words[count - tail :] not in tails:
                 break
             frame = _Frame(words[:head], words[count - tail :])
-            if head + tail and _says_something(frame):
+            if head + tail >= least and _says_something(frame):
                 yield frame
 
 
@@ -134,6 +132,9 @@ def _checked(sample: Sample, frame: _Frame, lines: set[Occurrence], places: dict
     if head + tail == 1 and (where not in ("start", "end") or longest > _ONE_FIXED_MOST_WORDS):
         return None
     text = frame.text
+    outside = where in ("start", "end")
+    if not outside and len(pages) < _INSIDE_SHARE * len(sample.lines) and not is_strange(text, sample.vocabulary):
+        return None
     if any(fits(text, sample.lines[place.page].shapes[place.line]) for place in _paragraphs(sample, longest) if place not in lines):
         return None
     texts = {sample.lines[place.page].texts[place.line] for place in lines}

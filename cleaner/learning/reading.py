@@ -153,9 +153,14 @@ def _vocabulary(lines: Sequence[Lines], seen: Counter[str]) -> Vocabulary:
     return Vocabulary(frozenset(count), min(_MOST_USUAL, known / total) if total else 0.0)
 
 
+def words_of(shape: str) -> set[str]:
+    """The words of a line that have two letters or more."""
+    return set(_WORD.findall(shape))
+
+
 def is_strange(shape: str, vocabulary: Vocabulary) -> bool:
     """Whether a line has so few words of the site's own texts, and of any language's function words, that it is none of theirs."""
-    words = set(_WORD.findall(shape))
+    words = words_of(shape)
     common = languages_of_stopwords()
     known = sum(word in vocabulary.words or word in common for word in words)
     share = vocabulary.usual

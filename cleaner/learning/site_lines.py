@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from cleaner.learning.reading import Sample, is_strange
+from cleaner.learning.reading import Sample, is_strange, words_of
 from cleaner.load.site_rules import EXAMPLES, Where
 
 #: share of a site's pages, and pages, that a line must stand on: outside the text, or between template lines …
@@ -26,7 +26,7 @@ _INSIDE = (0.5, 5)
 #: … a sentence that template lines part from the text …
 _SHELTERED_SENTENCE = (0.35, 3)
 #: … a sentence anywhere else …
-_SENTENCE = (0.7, 5)
+_SENTENCE = (0.8, 5)
 #: … a line without letters
 _FIGURES = (0.8, 3)
 #: a line that ends like a sentence and has so many words may be one of a text
@@ -37,6 +37,8 @@ _CLOSING = "\"'”“’‘»«›‹)]}"
 _MOSTLY = 0.8
 #: a line of other words than the text's, seen outside of it on so many pages, needs no share of all: it belongs to a part of the site
 _PART = (0.05, 6)
+#: what stands on a page more often than this is an entry's label in a list
+_PER_PAGE = 3.0
 _ROUNDS = 3
 #: days are looked at where so many are known, for so much of the pages
 _DAYS, _DAYS_KNOWN = 3, 0.5
@@ -95,8 +97,6 @@ def find_candidates(sample: Sample) -> dict[str, Candidate]:
 def _candidate(sample: Sample, shape: str, occurrences: list[Occurrence], days: int) -> Candidate:
     zones = Counter(zone(sample, place) for place in occurrences)
     sentences = sum(sample.lines[place.page].texts[place.line].rstrip(_CLOSING)[-1:] in _STOPS for place in occurrences)
-    first = occurrences[0]
-    words = sample.lines[first.page].words[first.line]
     share = sample.seen[shape] / len(sample.lines)
     if days:
         own = {sample.lines[place.page].day for place in occurrences}
@@ -106,7 +106,7 @@ def _candidate(sample: Sample, shape: str, occurrences: list[Occurrence], days: 
         sample.seen[shape],
         share,
         _mostly(zones),
-        words >= _SENTENCE_WORDS and 2 * sentences > len(occurrences),
+        len(words_of(shape)) >= _SENTENCE_WORDS and 2 * sentences > len(occurrences),
         is_strange(shape, sample.vocabulary),
         tuple(occurrences),
     )
@@ -151,6 +151,8 @@ def _is_template(sample: Sample, candidate: Candidate, is_residue: bool, accepte
         return _enough(candidate, _FIGURES) and candidate.where != "inside"
     sheltered = _sheltered(sample, candidate, accepted)
     is_foreign = is_residue or candidate.is_strange
+    if not is_foreign and len(candidate.occurrences) > _PER_PAGE * candidate.seen:
+        return False
     if candidate.is_sentence and not is_foreign:
         return _enough(candidate, _SHELTERED_SENTENCE if sheltered else _SENTENCE)
     outside = candidate.where in ("start", "end")
