@@ -40,6 +40,8 @@ class SiteBook:
     def __init__(self, rules: SiteRules, bias: Bias = "balanced") -> None:
         heard = RULE_THRESHOLD[bias]
         self._matchers = {site.name: _Matcher(site, heard) for site in rules.sites}
+        # A person may have written the host with its `www.`.
+        self._hosts = {host(name) or name: name for name in sorted(self._matchers, reverse=True)}
         self._sites: dict[str, list[str]] = defaultdict(list)
         for name, matcher in self._matchers.items():
             for shape in matcher.whole:
@@ -54,9 +56,10 @@ class SiteBook:
         return matcher.find(document) if matcher is not None else ()
 
     def _matcher(self, document: Document, url: str | None, site: str | None) -> _Matcher | None:
-        for name in (site, host(url)):
-            if name is not None and name in self._matchers:
-                return self._matchers[name]
+        for name in (site, host(site), host(url)):
+            known = name if name in self._matchers else self._hosts.get(name or "")
+            if known is not None:
+                return self._matchers[known]
         votes: Counter[str] = Counter()
         for shape in {_shape(text) for text in document.texts if len(text) <= _REMEMBERED_LENGTH}:
             names = self._sites.get(shape, ())
