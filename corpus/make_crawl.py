@@ -158,19 +158,24 @@ _NAMES = {
     "Dieter Oswald|Carla Reuther|Anton Seidl|Friederike Lang|Holger Nissen|Ines Wolter|Bernd Kastner",
 }
 _PLACES = {
-    "en": "Tarnwick|Lower Penrose|Wexmoor|Ashby Ford|Hallow Bridge|Carrick Sands|Millthorpe|Dunmere|Stoke Verity|Little Harrow|Eskdale Head|Norbury",
+    "en": "Tarnwick|Lower Penrose|Wexmoor|Ashby Ford|Hallow Bridge|Carrick Sands|Millthorpe|Dunmere|"
+    "Stoke Verity|Little Harrow|Eskdale Head|Norbury",
     "de": "Altenried|Birkental|Oberwangen|Sankt Vitus|Lindenau|Kaltenbrunn|Moosbach|Erlensee|Grünfeld|Niederstetten|Hohenau|Weilerbruck",
 }
 _THINGS = {
-    "en": "footbridge|swimming baths|library|ferry|market hall|bandstand|lido|water mill|signal box|allotments|school bus|village shop|weir|lighthouse|"
+    "en": "footbridge|swimming baths|library|ferry|market hall|bandstand|lido|water mill|signal box|"
+    "allotments|school bus|village shop|weir|lighthouse|"
     "railway arch|bowling green|cider press|drinking fountain|cricket pavilion|bell tower",
-    "de": "Seebrücke|Stadtbücherei|Fähre|Markthalle|Wassermühle|Freibad|Dorfladen|Kleinbahn|Turnhalle|Sternwarte|Jugendherberge|Bergwacht|Kapelle|"
+    "de": "Seebrücke|Stadtbücherei|Fähre|Markthalle|Wassermühle|Freibad|Dorfladen|Kleinbahn|Turnhalle|Sternwarte|"
+    "Jugendherberge|Bergwacht|Kapelle|"
     "Seilbahn|Obstwiese|Feuerwache|Brauerei|Musikschule|Sägemühle|Tanzlinde",
 }
 _TITLES = {
-    "en": "How {place} got its {thing} back|{place} argues over the {thing}|A winter without the {thing}|The {thing} of {place} opens again|"
+    "en": "How {place} got its {thing} back|{place} argues over the {thing}|A winter without the {thing}|"
+    "The {thing} of {place} opens again|"
     "Who pays for the {thing}?|{name} and the {thing}",
-    "de": "{place} streitet um die {thing}|Neue Hoffnung für die {thing} in {place}|Wer bezahlt die {thing}?|Ein Winter ohne {thing}|"
+    "de": "{place} streitet um die {thing}|Neue Hoffnung für die {thing} in {place}|"
+    "Wer bezahlt die {thing}?|Ein Winter ohne {thing}|"
     "{name} und die {thing} von {place}|{place} bekommt seine {thing} zurück",
 }
 _SENTENCES = {
@@ -273,8 +278,14 @@ class _Writer:
         if name == "date":
             day = self.day
             if pick.random() < 0.5:
-                return f"{day.day} {_MONTHS['en'][day.month - 1]} {day.year}" if language == "en" else f"{day.day:02}.{day.month:02}.{day.year}"
-            return f"{day.year}-{day.month:02}-{day.day:02}" if language == "en" else f"{day.day}. {_MONTHS['de'][day.month - 1]} {day.year}"
+                return (
+                    f"{day.day} {_MONTHS['en'][day.month - 1]} {day.year}"
+                    if language == "en"
+                    else f"{day.day:02}.{day.month:02}.{day.year}"
+                )
+            return (
+                f"{day.year}-{day.month:02}-{day.day:02}" if language == "en" else f"{day.day}. {_MONTHS['de'][day.month - 1]} {day.year}"
+            )
         lists = {"name": _NAMES, "place": _PLACES, "thing": _THINGS}
         return pick.choice(lists[name][language].split("|"))
 

@@ -23,9 +23,17 @@ _EVERY = 20_000
 
 def learn(
     paths: shared.Paths,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The site rule file; one that exists is learned anew, with what you did to it kept.")],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The site rule file; one that exists is learned anew, with what you did to it kept."
+        ),
+    ],
     state: Annotated[
-        str | None, typer.Option("--state", metavar="FILE", help="What was learned so far: the same command goes on after an interrupt, or with new documents.")
+        str | None,
+        typer.Option(
+            "--state", metavar="FILE", help="What was learned so far: the same command goes on after an interrupt, or with new documents."
+        ),
     ] = None,
     duplicates: Annotated[
         str | None, typer.Option("--duplicates", metavar="FILE.jsonl", help="Where to list documents that are nearly the same as another.")

@@ -100,7 +100,10 @@ def _because_of_site(rules: SiteRules, reason: str) -> list[str]:
         return []
     site, rule = found.site, found.rule
     seen = f", seen on {rule.seen:,} of {site.documents:,} documents" if rule.seen is not None else ""
-    return [f"  because  it is a line of {site.name}: {_short(rule.text)}{seen}", "  to keep  write off = true under its id in the site rule file"]
+    return [
+        f"  because  it is a line of {site.name}: {_short(rule.text)}{seen}",
+        "  to keep  write off = true under its id in the site rule file",
+    ]
 
 
 def _because(rule: Rule, words: str) -> str:

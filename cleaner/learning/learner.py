@@ -78,7 +78,9 @@ class Learner:
         """Whether a document of that id was added, by this learner or the one whose state it was loaded from."""
         return _digest(id) in self._read
 
-    def add(self, document: Document, *, id: str, url: str | None = None, site: str | None = None, folder: str = "", paths: Sequence[str] = ()) -> None:
+    def add(
+        self, document: Document, *, id: str, url: str | None = None, site: str | None = None, folder: str = "", paths: Sequence[str] = ()
+    ) -> None:
         """Adds a parsed document.
 
         Parameters: `id` is its own among all; `site` is its site's name, where that is known, else the host of its `url` is; without

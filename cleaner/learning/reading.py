@@ -98,11 +98,7 @@ def _alone(lines: Sequence[Lines]) -> list[int]:
     telling: list[set[str]] = []
     where: dict[str, list[int]] = defaultdict(list)
     for at, page in enumerate(lines):
-        own = {
-            shape
-            for shape, words in zip(page.shapes, page.words, strict=True)
-            if words >= _TELLING_WORDS and (seen[shape] <= most)
-        }
+        own = {shape for shape, words in zip(page.shapes, page.words, strict=True) if words >= _TELLING_WORDS and (seen[shape] <= most)}
         telling.append(own)
         for shape in own:
             if seen[shape] > 1:

@@ -86,5 +86,3 @@ def _known_labels(texts: Mapping[str, str]) -> dict[str, str]:
 @functools.cache
 def _book() -> RuleBook:
     return RuleBook(select(package_rules(), None))
-
-
