@@ -28,7 +28,10 @@ _REMEMBERED_LENGTH, _REMEMBERED = 200, 1 << 16
 #: a line is that much longer than its shape at the most: white space, signs at its edges, the digits of its numbers
 _LONGER = 2.0
 
+#: a rule and how sure it is
 _Found: TypeAlias = tuple[LineRule, float]
+#: the fixed words before and after a frame's open part
+_Frame: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], _Found]
 
 
 class SiteBook:
@@ -79,7 +82,7 @@ class _Matcher:
         self.whole: dict[str, _Found] = {}
         #: how many lines of the rules a page of the site has, on average
         self.usual = 0.0
-        self._framed: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], _Found]]] = defaultdict(list)
+        self._framed: dict[str, list[_Frame]] = defaultdict(list)
         self._longest = 0.0
         for rule in site.line:
             score = sureness(rule, site)
@@ -103,11 +106,11 @@ class _Matcher:
             if len(text) > longest:
                 continue
             shape = _shape(text) if len(text) <= _REMEMBERED_LENGTH else line_shape(text)
-            rule = whole.get(shape)
-            if rule is None and framed:
-                rule = self._in_frame(shape)
-            if rule is not None:
-                found[number] = rule
+            hit = whole.get(shape)
+            if hit is None and framed:
+                hit = self._in_frame(shape)
+            if hit is not None:
+                found[number] = hit
         if not found:
             return ()
         places = _places(document, found)
@@ -126,7 +129,8 @@ class _Matcher:
         words = tuple(shape.split())
         if not words:
             return None
-        for head, tail, found in (*self._framed.get(words[0], ()), *(self._framed.get(words[-1], ()) if len(words) > 1 else ())):
+        frames = [*self._framed.get(words[0], ()), *self._framed.get(words[-1], ())]
+        for head, tail, found in frames:
             most = found[0].max_words
             if (
                 len(head) + len(tail) < len(words) <= (most or len(words))

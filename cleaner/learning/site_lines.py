@@ -123,8 +123,8 @@ def zone(sample: Sample, place: Occurrence) -> Where:
 def _mostly(zones: Mapping[Where, int]) -> Where:
     total = sum(count for where, count in zones.items() if where != "any")
     for where in ("start", "inside", "end"):
-        if total and zones.get(where, 0) >= _MOSTLY * total:  # type: ignore[call-overload]
-            return where  # type: ignore[return-value]
+        if total and zones.get(where, 0) >= _MOSTLY * total:
+            return where
     return "any"
 
 
