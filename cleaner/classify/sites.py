@@ -129,7 +129,7 @@ class _Matcher:
         words = tuple(shape.split())
         if not words:
             return None
-        frames = [*self._framed.get(words[0], ()), *self._framed.get(words[-1], ())]
+        frames: list[_Frame] = [*self._framed.get(words[0], ()), *self._framed.get(words[-1], ())]
         for head, tail, found in frames:
             most = found[0].max_words
             if (

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cleaner.errors import CleanerError, InputTooLarge, UnsupportedInput
+from cleaner.errors import CleanerError, InputTooLarge
 from cleaner.learning.learner import Learner
 from cleaner.load.site_rules import SiteRules
 from cleaner.parse.address import canonical_address
@@ -44,7 +44,15 @@ def add(learner: Learner, source: Source, *, id: str, folder: str = "", kind: st
     Parameters: `id` is its own among all, `folder` the one it lies in, `kind` is `text`, `html` or `looks`.
     Raises `InputError` where it cannot be read.
     """
-    content = source.content
+    document, url = parse(source.content, kind)
+    learner.add(document, id=id, url=source.url or url, site=source.site, folder=folder)
+
+
+def parse(content: Any, kind: str = "looks") -> tuple[Document, str | None]:
+    """A document, and the address that it names as its own.
+
+    Raises `InputError` where it cannot be read.
+    """
     most = Options().max_chars
     if isinstance(content, (bytearray, memoryview)):
         content = bytes(content)
@@ -52,16 +60,8 @@ def add(learner: Learner, source: Source, *, id: str, folder: str = "", kind: st
         if len(content) > (most if isinstance(content, str) else 4 * most):
             raise InputTooLarge(len(content), most)
         if kind == "text" or (kind == "looks" and not looks_like_html(content)):
-            document = parse_text(content if isinstance(content, str) else decode(content).text)
-            learner.add(document, id=id, url=source.url, site=source.site, folder=folder)
-            return
-    document, url = _page(content)
-    learner.add(document, id=id, url=source.url or url, site=source.site, folder=folder)
-
-
-def _page(content: Any) -> tuple[Document, str | None]:
+            return parse_text(content if isinstance(content, str) else decode(content).text), None
+    # Slow to import, and texts do without.
     from cleaner.parse.html import parse_html
 
-    if content is None or isinstance(content, (int, float, list, dict)):
-        raise UnsupportedInput(type(content).__name__)
     return parse_html(content)[0], canonical_address(content)

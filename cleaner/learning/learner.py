@@ -18,7 +18,7 @@ from cleaner.learning.clustering import Group, group_by_lines
 from cleaner.learning.near_duplicates import Duplicate, Sketches
 from cleaner.learning.pages import Page, make_page
 from cleaner.learning.sites import learn_site
-from cleaner.learning.sketches import sketch
+from cleaner.learning.sketches import sketch_of
 from cleaner.load.site_rules import Site, SiteRules
 from cleaner.parse.address import host
 from cleaner.sinks.atomic import write_file
@@ -30,8 +30,6 @@ MOST_PAGES = 200
 MOST_POOL_PAGES = 20_000
 #: pages that are kept in all; beyond, fewer are kept of each site, down to so many
 _BUDGET, _FEWEST = 100_000, 32
-#: a real paragraph, for near duplicates, and the least words of a text that is compared
-_PARAGRAPH_WORDS, _TEXT_WORDS = 12, 40
 _STATE_VERSION = 1
 #: before a name that is a host or was given; before a folder's
 _SURE, _FOLDER = "=", "/"
@@ -96,9 +94,7 @@ class Learner:
             kept = self._kept[mark] = _Kept()
         kept.documents += 1
         self._keep(mark, kept, make_page(document, url or "", paths))
-        text = _paragraphs(document)
-        words = sum(paragraph.count(" ") + 1 for paragraph in text)
-        made = sketch(text) if words >= _TEXT_WORDS else None
+        words, made = sketch_of(document.texts)
         if made is not None:
             self._sketches.add(id, words, made)
 
@@ -185,11 +181,6 @@ class Learner:
         made._read = {int.from_bytes(state.read[at : at + 8], "little") for at in range(0, len(state.read), 8)}
         made._sketches = Sketches.unpacked(state.ids, state.words, state.sketches)
         return made
-
-
-def _paragraphs(document: Document) -> list[str]:
-    """What two documents are compared by: paragraphs, without menus and prompts."""
-    return [text for text in document.texts if text.count(" ") + 1 >= _PARAGRAPH_WORDS]
 
 
 def _digest(id: str) -> int:

@@ -22,6 +22,8 @@ Hashes = npt.NDArray[np.uint64]
 BINS = 128
 #: words in a run; each text has as many runs as words but three
 _RUN = 4
+#: a paragraph has so many words, and a text that is compared so many in its paragraphs
+_PARAGRAPH_WORDS, _TEXT_WORDS = 12, 40
 _BIN_SHIFT = np.uint64(64 - 7)
 _KEPT_SHIFT = np.uint64(64 - 7 - 16)
 _MULTIPLIERS = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93))
@@ -41,6 +43,13 @@ def sketch(paragraphs: Iterable[str]) -> Sketch | None:
         return None
     hashes = np.fromiter(map(_word, words), np.uint64, len(words))
     return _sketch(_runs(hashes))
+
+
+def sketch_of(lines: Iterable[str]) -> tuple[int, Sketch | None]:
+    """The words of a document's paragraphs, and their sketch: without menus and prompts; None where there are too few words."""
+    paragraphs = [line for line in lines if line.count(" ") + 1 >= _PARAGRAPH_WORDS]
+    words = sum(paragraph.count(" ") + 1 for paragraph in paragraphs)
+    return words, sketch(paragraphs) if words >= _TEXT_WORDS else None
 
 
 def _runs(words: Hashes) -> Hashes:

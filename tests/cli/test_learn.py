@@ -132,3 +132,45 @@ def test_a_run_is_not_resumed_under_other_site_rules(run: Run, crawled: Path, tm
     ran = run("clean", crawled, "-o", tmp_path / "out", "--resume", "--site-rules", tmp_path / "sites.toml")
     assert ran.code == 2
     assert "site_rules was none" in ran.err
+
+
+def test_near_duplicates_are_left_out_on_request(run: Run, crawled: Path, tmp_path: Path) -> None:
+    original = crawled / "brindle-review.example" / "0.txt"
+    copy = crawled / "fellside-radio.example" / "copy.txt"
+    copy.write_text(
+        original.read_text(encoding="utf-8") + "\nThe council has not yet said whether it will come to the opening day.\n", encoding="utf-8"
+    )
+    assert len(tree_of(run, crawled, tmp_path / "all")) == 11
+    ran = run("clean", crawled, "-o", tmp_path / "out", "--drop-duplicates")
+    assert ran.code == 0
+    assert "0.txt is nearly the same as fellside-radio.example/copy.txt; skipped" in ran.err
+    assert "skipped: 1 (1 near duplicates)" in ran.err
+    made = tree(tmp_path / "out")
+    assert len(made) == 10
+    assert "brindle-review.example/0.txt" not in made
+    again = run("clean", crawled, "-o", tmp_path / "out", "--resume")
+    assert again.code == 2
+    assert "near duplicates was left out" in again.err
+    ran = run("clean", "-", "--drop-duplicates", stdin=b"text")
+    assert ran.code == 2
+    assert "standard input cannot be read a second time" in ran.err
+
+
+def test_lines_of_a_site_do_not_make_duplicates(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    words = [f"vrum{first}{second}le" for first in "abcdefghijklmnopqrst" for second in "abcdefghijklmnopqrst"]
+    legal = [" ".join(words[at : at + 40]) + "." for at in range(0, 400, 40)]
+    for number, document in enumerate(crawl()["brindle-review.example"][:6]):
+        body = next(text for kind, text in document.lines if kind == "body" and text.count(" ") > 40)
+        (folder / f"{number}.txt").write_text("\n\n".join([body, *legal]), encoding="utf-8")
+    rules = tmp_path / "sites.toml"
+    run("learn", folder, "-o", rules, "-q")
+    assert len(tree_of(run, folder, tmp_path / "one", "--drop-duplicates")) < 6
+    assert len(tree_of(run, folder, tmp_path / "two", "--drop-duplicates", "--site-rules", rules)) == 6
+
+
+def tree_of(run: Run, folder: Path, out: Path, *options: object) -> dict[str, bytes]:
+    """What cleaning a folder writes."""
+    assert run("clean", folder, "-o", out, "-q", *options).code == 0
+    return tree(out)
