@@ -157,15 +157,15 @@ def test_near_duplicates_are_left_out_on_request(run: Run, crawled: Path, tmp_pa
 
 
 def test_lines_of_a_site_do_not_make_duplicates(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
+    folder = tmp_path / "in" / "brindle-review.example"
+    folder.mkdir(parents=True)
     words = [f"vrum{first}{second}le" for first in "abcdefghijklmnopqrst" for second in "abcdefghijklmnopqrst"]
-    legal = [" ".join(words[at : at + 40]) + "." for at in range(0, 400, 40)]
+    legal = [" ".join(words[at : at + 20]) + "." for at in range(0, 400, 20)]
     for number, document in enumerate(crawl()["brindle-review.example"][:6]):
         body = next(text for kind, text in document.lines if kind == "body" and text.count(" ") > 40)
         (folder / f"{number}.txt").write_text("\n\n".join([body, *legal]), encoding="utf-8")
     rules = tmp_path / "sites.toml"
-    run("learn", folder, "-o", rules, "-q")
+    run("learn", tmp_path / "in", "-o", rules, "-q")
     assert len(tree_of(run, folder, tmp_path / "one", "--drop-duplicates")) < 6
     assert len(tree_of(run, folder, tmp_path / "two", "--drop-duplicates", "--site-rules", rules)) == 6
 
