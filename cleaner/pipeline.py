@@ -15,7 +15,7 @@ from cleaner.classify.document import classify
 from cleaner.classify.language import detect_language
 from cleaner.classify.metadata import Metadata, find_metadata
 from cleaner.classify.rules import RuleBook, lower
-from cleaner.classify.sites import SiteBook
+from cleaner.classify.sites import Findings, SiteBook
 from cleaner.decide import decide
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
 from cleaner.load.labels import removed_labels
@@ -89,7 +89,8 @@ class Cleaner:
             raise UnsupportedInput(type(text).__name__)
         clock.check()
         document = parse_text(source)
-        return self._finish(document, url, Metadata(), warnings, self._of_site(document, url, site), clock)
+        found = self._of_site(document, url, site)
+        return self._finish(document, url, Metadata(), warnings, found.verdicts, clock)
 
     def clean_html(self, page: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans a page.
@@ -110,9 +111,8 @@ class Cleaner:
         clock.check()
         verdicts, metadata = trafilatura_verdicts(document, tree, url)
         clock.check()
-        if self._sites is not None:
-            verdicts = (*verdicts, *self._of_site(document, url or canonical_address(page), site))
-        return self._finish(document, url, metadata, (), verdicts, clock)
+        found = self._of_site(document, url or canonical_address(page), site) if self._sites is not None else Findings()
+        return self._finish(document, url, metadata, found.warnings, (*verdicts, *found.verdicts), clock)
 
     def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:
         """Cleans sources one after another, lazily and in their order.
@@ -144,9 +144,9 @@ class Cleaner:
                     book = self._books[key] = RuleBook(select(self._rules, key))
         return book
 
-    def _of_site(self, document: Document, url: str | None, site: str | None) -> tuple[Verdict, ...]:
-        """What the site rules say."""
-        return self._sites.find(document, url=url, site=site) if self._sites is not None else ()
+    def _of_site(self, document: Document, url: str | None, site: str | None, paths: Sequence[str] = ()) -> Findings:
+        """What the site rules say; `paths` has the path of every block's element, or nothing."""
+        return self._sites.find(document, url=url, site=site, paths=paths) if self._sites is not None else Findings()
 
     def _check_length(self, length: int) -> None:
         if length > self.options.max_chars:

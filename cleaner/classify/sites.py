@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from typing import TypeAlias
 
 import msgspec
 
 from cleaner.classify.document import RULE_THRESHOLD
 from cleaner.load.line_shapes import ANY, line_shape, read_shape
-from cleaner.load.site_rules import LineRule, Site, SiteRules, Where, sureness
+from cleaner.load.site_rules import LineRule, SelectorRule, Site, SiteRules, Where, sureness
 from cleaner.parse.address import host
+from cleaner.parse.paths import lies_in
 from cleaner.values import Bias, Document, Verdict
 
 #: a document without an address is a site's if it has so many of its lines, and so much of what its pages have on average
@@ -34,6 +35,14 @@ _Found: TypeAlias = tuple[LineRule, float]
 _Frame: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], _Found]
 
 
+class Findings(msgspec.Struct, frozen=True):
+    """What site rules say of a document."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    #: `layout-changed` where none of the elements that held the site's texts is there: what the rules say of elements is not heard
+    warnings: tuple[str, ...] = ()
+
+
 class SiteBook:
     """Site rules made ready. Safe to share between threads.
 
@@ -50,13 +59,17 @@ class SiteBook:
             for shape in matcher.whole:
                 self._sites[shape].append(name)
 
-    def find(self, document: Document, *, url: str | None = None, site: str | None = None) -> tuple[Verdict, ...]:
+    def find(self, document: Document, *, url: str | None = None, site: str | None = None, paths: Sequence[str] = ()) -> Findings:
         """Verdicts on the lines that are the site's.
 
-        Parameters: `site` is the name of the document's site where that is known, else its `url` says it, or its lines do.
+        Parameters: `site` is the name of the document's site where that is known, else its `url` says it, or its lines do; `paths` has
+        the path of every block's element, or nothing.
         """
         matcher = self._matcher(document, url, site)
-        return matcher.find(document) if matcher is not None else ()
+        if matcher is None:
+            return Findings()
+        verdicts = matcher.find(document)
+        return matcher.with_elements(document, verdicts, paths) if paths else Findings(verdicts)
 
     def _matcher(self, document: Document, url: str | None, site: str | None) -> _Matcher | None:
         for name in (site, host(site), host(url)):
@@ -84,6 +97,9 @@ class _Matcher:
         self.usual = 0.0
         self._framed: dict[str, list[_Frame]] = defaultdict(list)
         self._longest = 0.0
+        selectors = [(rule, sureness(rule, site)) for rule in site.selector if not rule.off]
+        self._bodies = [rule.path for rule, _ in selectors if rule.holds == "body"]
+        self._residue = [(rule, score) for rule, score in selectors if rule.holds == "residue" and score >= heard]
         for rule in site.line:
             score = sureness(rule, site)
             if rule.off or score < heard:
@@ -125,6 +141,21 @@ class _Matcher:
             verdicts.append(Verdict(block.start, block.end, rule.label, f"site:{rule.id}", score))
         return tuple(verdicts)
 
+    def with_elements(self, document: Document, verdicts: tuple[Verdict, ...], paths: Sequence[str]) -> Findings:
+        """The verdicts, with those on blocks in elements that never held any of the site's texts."""
+        if not self._bodies:
+            return Findings(verdicts)
+        if not any(lies_in(path, body) for path in set(paths) for body in self._bodies):
+            return Findings(verdicts, ("layout-changed",))
+        taken = {verdict.start for verdict in verdicts}
+        by_path = {path: next((rule for rule in self._residue if lies_in(path, rule[0].path)), None) for path in set(paths)}
+        more: list[Verdict] = []
+        for block, path in zip(document.blocks, paths, strict=True):
+            found = by_path[path]
+            if found is not None and block.start not in taken:
+                more.append(Verdict(block.start, block.end, found[0].label, f"site:{found[0].id}", found[1]))
+        return Findings((*verdicts, *more))
+
     def _in_frame(self, shape: str) -> _Found | None:
         words = tuple(shape.split())
         if not words:
@@ -163,7 +194,7 @@ class SiteRule(msgspec.Struct, frozen=True):
     """A rule and the site it is of: what explains a removal."""
 
     site: Site
-    rule: LineRule
+    rule: LineRule | SelectorRule
 
 
 def rule_of(rules: SiteRules, reason: str) -> SiteRule | None:
@@ -172,7 +203,8 @@ def rule_of(rules: SiteRules, reason: str) -> SiteRule | None:
     if kind != "site":
         return None
     for site in rules.sites:
-        for rule in site.line:
+        rules_of_site: tuple[LineRule | SelectorRule, ...] = (*site.line, *site.selector)
+        for rule in rules_of_site:
             if rule.id == name:
                 return SiteRule(site, rule)
     return None

@@ -94,16 +94,18 @@ def _explained(result: Result, span: Span, rules: dict[str, Rule], site_rules: S
 
 def _because_of_site(rules: SiteRules, reason: str) -> list[str]:
     from cleaner.classify.sites import rule_of
+    from cleaner.load.site_rules import LineRule
 
     found = rule_of(rules, reason)
     if found is None:
         return []
     site, rule = found.site, found.rule
     seen = f", seen on {rule.seen:,} of {site.documents:,} documents" if rule.seen is not None else ""
-    return [
-        f"  because  it is a line of {site.name}: {_short(rule.text)}{seen}",
-        "  to keep  write off = true under its id in the site rule file",
-    ]
+    if isinstance(rule, LineRule):
+        because = f"it is a line of {site.name}: {_short(rule.text)}"
+    else:
+        because = f"it lies in {rule.path}, which holds no text of {site.name}"
+    return [f"  because  {because}{seen}", "  to keep  write off = true under its id in the site rule file"]
 
 
 def _because(rule: Rule, words: str) -> str:

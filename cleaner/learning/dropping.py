@@ -49,5 +49,5 @@ def _own_texts(document: Document, book: SiteBook | None, url: str | None) -> li
     """The lines that are not the site's."""
     if book is None:
         return list(document.texts)
-    template = {verdict.start for verdict in book.find(document, url=url)}
+    template = {verdict.start for verdict in book.find(document, url=url).verdicts}
     return [text for block, text in zip(document.blocks, document.texts, strict=True) if block.start not in template]

@@ -17,7 +17,7 @@ from cleaner.load.line_shapes import line_shape
 from cleaner.values import Document
 
 #: a real paragraph: it ends like a sentence, has so many words, and stands in one document only
-_PARAGRAPH_WORDS = 12
+PARAGRAPH_WORDS = 12
 #: lines of so many words say whether two documents of a site hold the same text
 _TELLING_WORDS = 8
 #: documents that share so much of the telling lines of the shorter one hold the same text
@@ -123,7 +123,7 @@ def _body(page: Lines, seen: Counter[str]) -> tuple[int, int]:
     real = [
         at
         for at, (shape, words, ends) in enumerate(zip(page.shapes, page.words, page.ends, strict=True))
-        if ends and words >= _PARAGRAPH_WORDS and seen[shape] == 1
+        if ends and words >= PARAGRAPH_WORDS and seen[shape] == 1
     ]
     return (real[0], real[-1] + 1) if real else (0, 0)
 
@@ -135,7 +135,7 @@ def _vocabulary(lines: Sequence[Lines], seen: Counter[str]) -> Vocabulary:
         paragraphs = [
             set(_WORD.findall(shape))
             for shape, count, ends in zip(page.shapes, page.words, page.ends, strict=True)
-            if ends and count >= _PARAGRAPH_WORDS and seen[shape] == 1
+            if ends and count >= PARAGRAPH_WORDS and seen[shape] == 1
         ]
         pages.append(paragraphs)
     count: Counter[str] = Counter()

@@ -12,11 +12,12 @@ from cleaner.classify.shape import measure
 from cleaner.learning.frames import FRAME_SHARE, find_frames, fits
 from cleaner.learning.pages import Page
 from cleaner.learning.reading import Sample, read_pages
+from cleaner.learning.selectors import Selector, find_selectors
 from cleaner.learning.site_lines import Occurrence, Template, find_candidates, find_templates
 from cleaner.load.line_shapes import read_shape, written_shape
 from cleaner.load.package import package_rules
 from cleaner.load.rules import select
-from cleaner.load.site_rules import LineRule, Site
+from cleaner.load.site_rules import LineRule, SelectorRule, Site
 from cleaner.values import Block, Document
 
 #: one page has nothing in common with itself
@@ -46,7 +47,23 @@ def learn_site(name: str, pages: Sequence[Page]) -> Site:
         for template in (*templates, *frames)
         if read_shape(written_shape(template.shape)) == template.shape
     ]
-    return Site(name=name, documents=len(sample.lines), line=tuple(sorted(rules, key=lambda rule: rule.id)))
+    return Site(
+        name=name,
+        documents=len(sample.lines),
+        line=tuple(sorted(rules, key=lambda rule: rule.id)),
+        selector=tuple(_selector_rule(name, selector) for selector in find_selectors(sample)),
+    )
+
+
+def _selector_rule(site: str, selector: Selector) -> SelectorRule:
+    return SelectorRule(
+        id=f"{site}/{xxhash.xxh3_64_hexdigest(selector.path.encode())[:10]}",
+        label="body" if selector.holds == "body" else "navigation",
+        path=selector.path,
+        holds=selector.holds,
+        seen=selector.seen,
+        examples=selector.examples,
+    )
 
 
 def _rule(site: str, template: Template, label: str) -> LineRule:
