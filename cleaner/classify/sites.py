@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from cleaner.classify.document import RULE_THRESHOLD
-from cleaner.load.line_shapes import ANY, line_shape, read_shape
+from cleaner.load.line_shapes import ANY, NUMBER, line_shape, read_shape
 from cleaner.load.site_rules import LineRule, SelectorRule, Site, SiteRules, Where, sureness
 from cleaner.parse.address import host
 from cleaner.parse.paths import lies_in
@@ -29,8 +29,8 @@ _REMEMBERED_LENGTH, _REMEMBERED = 200, 1 << 16
 #: a line is that much longer than its shape at the most: white space, signs at its edges, the digits of its numbers
 _LONGER = 2.0
 
-#: a rule and how sure it is
-_Found: TypeAlias = tuple[LineRule, float]
+#: a rule, how sure it is, and the reason it gives
+_Found: TypeAlias = tuple[LineRule, float, str]
 #: the fixed words before and after a frame's open part
 _Frame: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], _Found]
 
@@ -97,6 +97,10 @@ class _Matcher:
         self.usual = 0.0
         self._framed: dict[str, list[_Frame]] = defaultdict(list)
         self._longest = 0.0
+        #: how its shapes begin; None where a frame may begin with anything
+        self._starts: set[str] | None = set()
+        #: whether a shape begins with a number, and so perhaps with a date in words
+        self._dated = False
         selectors = [(rule, sureness(rule, site)) for rule in site.selector if not rule.off]
         self._bodies = [rule.path for rule, _ in selectors if rule.holds == "body"]
         self._residue = [(rule, score) for rule, score in selectors if rule.holds == "residue" and score >= heard]
@@ -105,12 +109,18 @@ class _Matcher:
             if rule.off or score < heard:
                 continue
             shape = read_shape(rule.text)
+            found = (rule, score, f"site:{rule.id}")
+            self._dated = self._dated or shape.startswith(NUMBER)
+            if shape.startswith(ANY):
+                self._starts = None
+            elif self._starts is not None:
+                self._starts.add(shape[:2])
             if ANY in shape:
                 head, tail = (tuple(part.split()) for part in shape.split(ANY, 1))
-                self._framed[head[0] if head else tail[-1]].append((head, tail, (rule, score)))
+                self._framed[head[0] if head else tail[-1]].append((head, tail, found))
                 self._longest = max(self._longest, float("inf") if rule.max_words is None else 20.0 * rule.max_words)
             else:
-                self.whole[shape] = (rule, score)
+                self.whole[shape] = found
                 self.usual += min(1.0, rule.seen / site.documents) if rule.seen is not None and site.documents else 0.0
                 self._longest = max(self._longest, _LONGER * len(shape) + 20)
 
@@ -118,8 +128,18 @@ class _Matcher:
         """Verdicts on the site's lines."""
         found: dict[int, _Found] = {}
         whole, framed, longest = self.whole, self._framed, self._longest
+        starts, may_be_date = self._starts, self._dated
         for number, text in enumerate(document.texts):
             if len(text) > longest:
+                continue
+            # Most lines begin like none of the site's; a shape begins as its line does, but for dates in words.
+            start = text[:2]
+            if (
+                starts is not None
+                and start.isalpha()
+                and start.lower()[:2] not in starts
+                and not (may_be_date and any(map(str.isdecimal, text)))
+            ):
                 continue
             shape = _shape(text) if len(text) <= _REMEMBERED_LENGTH else line_shape(text)
             hit = whole.get(shape)
@@ -129,16 +149,19 @@ class _Matcher:
                 found[number] = hit
         if not found:
             return ()
-        places = _places(document, found)
+        has_text = any(_is_paragraph(number, text, found) for number, text in enumerate(document.texts))
+        places: Callable[[int], Where] | None = None
         verdicts: list[Verdict] = []
-        for number, (rule, score) in found.items():
-            if places is None:
+        for number, (rule, score, reason) in found.items():
+            if not has_text:
                 if score < _SURE_WITHOUT_TEXT:
                     continue
-            elif rule.where not in ("any", places(number)):
-                continue
+            elif rule.where != "any":
+                places = places or _places(document, found)
+                if rule.where != places(number):
+                    continue
             block = document.blocks[number]
-            verdicts.append(Verdict(block.start, block.end, rule.label, f"site:{rule.id}", score))
+            verdicts.append(Verdict(block.start, block.end, rule.label, reason, score))
         return tuple(verdicts)
 
     def with_elements(self, document: Document, verdicts: tuple[Verdict, ...], paths: Sequence[str]) -> Findings:
@@ -172,15 +195,14 @@ class _Matcher:
         return None
 
 
-def _places(document: Document, found: Container[int]) -> Callable[[int], Where] | None:
-    """Says where a block stands: before, between or after the real paragraphs that no rule has found; None where there are none."""
-    real = [
-        number
-        for number, text in enumerate(document.texts)
-        if len(text) >= _PARAGRAPH_LENGTH and number not in found and text.count(" ") + 1 >= _PARAGRAPH_WORDS
-    ]
-    if not real:
-        return None
+def _is_paragraph(number: int, text: str, found: Container[int]) -> bool:
+    """Whether a block is a real paragraph that no rule has found."""
+    return len(text) >= _PARAGRAPH_LENGTH and number not in found and text.count(" ") + 1 >= _PARAGRAPH_WORDS
+
+
+def _places(document: Document, found: Container[int]) -> Callable[[int], Where]:
+    """Says where a block stands: before, between or after the real paragraphs, of which there is one at least."""
+    real = [number for number, text in enumerate(document.texts) if _is_paragraph(number, text, found)]
     first, last = real[0], real[-1]
     return lambda number: "start" if number < first else "end" if number > last else "inside"
 
