@@ -32,7 +32,7 @@ RuleFiles: TypeAlias = Annotated[
     list[str] | None, typer.Option("--rules", metavar="FILE", help="A rule file of your own. Repeatable.", rich_help_panel=_CLEANING)
 ]
 SiteRules: TypeAlias = Annotated[
-    str | None, typer.Option("--site-rules", metavar="FILE", help="Site rules; not in this version.", rich_help_panel=_CLEANING)
+    str | None, typer.Option("--site-rules", metavar="FILE", help="Site rules, made by `cleaner learn`.", rich_help_panel=_CLEANING)
 ]
 Model: TypeAlias = Annotated[
     str, typer.Option("--model", metavar="FILE|default|none", help="The model; none for rules alone.", rich_help_panel=_CLEANING)
@@ -76,14 +76,13 @@ def cleaning_options(
 
     Raises `OptionError`.
     """
-    if site_rules is not None:
-        raise OptionError("site-rules", site_rules, "site rules are not in this version; leave the option out")
     return Options(
         keep=_names(keep),
         strip=_names(strip),
         bias=bias,
         rules=tuple(rules or ()),
         decisions=decisions,
+        site_rules=site_rules,
         model=None if model == "none" else model,
         extractor=extractor,
         language=language,
