@@ -46,4 +46,5 @@ def host(url: str | None) -> str | None:
         name = urlsplit(url if "//" in url else f"//{url}").hostname
     except ValueError:
         return None
-    return _WWW.sub("", name.rstrip(".")) or None if name and "." in name else None
+    bare = _WWW.sub("", (name or "").rstrip("."))
+    return bare if "." in bare.strip(".") else None
