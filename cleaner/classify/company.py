@@ -92,7 +92,9 @@ def _outvoted(shapes: Shapes, taken: dict[int, Verdict]) -> Iterator[tuple[int, 
         around = [*range(block - _REACH, block), *range(block + 1, block + _REACH + 1)]
         votes = [box_of.get(at) for at in around]
         for box, most_words in boxes.items():
-            if shapes.words[block] <= most_words and (votes.count(box) >= _MAJORITY or (box in _CLOSED and _is_between(block, box, box_of))):
+            if shapes.words[block] <= most_words and (
+                votes.count(box) >= _MAJORITY or (box in _CLOSED and _is_between(block, box, box_of))
+            ):
                 yield block, Counter(taken[at].label for at, vote in zip(around, votes, strict=True) if vote == box).most_common(1)[0][0]
                 break
 

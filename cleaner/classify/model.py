@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from cleaner.load.labels import labels
 from cleaner.load.model import DEFAULT_MODEL, load_text_model
 from cleaner.values import Bias, Document, Verdict
 
+#: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer
+#: ones less, from so many words on no more (measured: docs/model.md)
+_SHORT_ADDS, _LONG_WORDS = 1.7, 20
+
 
 class BlockModel:
     """Judges blocks. Safe to share between threads."""
@@ -30,7 +35,7 @@ class BlockModel:
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
         self._keep = Trees(model.keep)
         self._label = Trees(model.label)
-        self._thresholds = model.thresholds
+        self._least_odds = {bias: math.log(least / (1 - least)) for bias, least in model.thresholds.items()}
         self._width = model.width
         self._path = path
         self._residue = tuple(name for name, label in labels().items() if not label.content)
@@ -49,8 +54,10 @@ class BlockModel:
         if not document.blocks:
             return
         features = self.features(document, judgement)
-        chances = sigmoid(self._keep.scores(features)[:, 0])
-        is_residue = chances < self._thresholds[bias]
+        odds = self._keep.scores(features)[:, 0]
+        chances = sigmoid(odds)
+        shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
+        is_residue = odds < self._least_odds[bias] + _SHORT_ADDS * shortness
         named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
         nameless = [block for block in np.flatnonzero(is_residue).tolist() if block not in sure]

@@ -40,4 +40,4 @@ class Trees:
             answers += answers
             answers += features[self._columns[level]] > self._borders[level]
         sums = self._leaves[self._starts + answers].sum(axis=0, dtype=np.int64)
-        return (sums + self._bias) * self._unit
+        return np.asarray((sums + self._bias) * self._unit, dtype=np.float64)

@@ -67,7 +67,7 @@ class WordScores:
         sizes = np.array([len(line) for line in lines])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(page.sums[places], starts, axis=0, dtype=np.int32)
-        return np.rint(softmax((sums + self._bias) * self._unit) / GRID) * GRID
+        return np.rint(softmax(np.asarray((sums + self._bias) * self._unit, dtype=np.float64)) / GRID) * GRID
 
     def _entered(self, keys: list[str]) -> _Page:
         """The page with all keys in it, or a new one if they do not fit."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import clean, diff, labels, restore, rules_check, rules_explain, rules_list
+from cleaner.cli import clean, diff, labels, learn, restore, review, rules_check, rules_explain, rules_list
 from cleaner.cli.ends import UNUSABLE, failed
 from cleaner.errors import CleanerError
 
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command("clean")(clean.clean)
 app.command("diff")(diff.diff)
 app.command("restore")(restore.restore)
+app.command("review")(review.review)
+app.command("learn")(learn.learn)
 app.command("labels")(labels.labels)
 rules = typer.Typer(help="Lists, tests and explains the rules.", no_args_is_help=True)
 rules.command("list")(rules_list.rules_list)

@@ -27,14 +27,14 @@ from cleaner.values import Options
 Arrays = dict[str, npt.NDArray[Any]]
 Say = Callable[[str], None]
 
-#: `bias` -> the least probability with which a block is content; docs/model.md has what each keeps and removes
-THRESHOLDS = {"precision": 0.6, "balanced": 0.4, "recall": 0.1}
+#: `bias` -> the least probability with which a long block is content; docs/model.md has what each keeps and removes
+THRESHOLDS = {"precision": 0.5, "balanced": 0.3, "recall": 0.08}
 #: word scores of labelled documents come from a table that was trained without their site
 _PARTS = 4
 #: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
 _SHARE = 0.4
-_KEEP = {"iterations": 300, "learning_rate": 0.1, "rsm": 0.2}
-_LABEL = {"iterations": 150, "learning_rate": 0.2, "rsm": 0.1, "loss_function": "MultiClass"}
+_KEEP = {"iterations": 500, "learning_rate": 0.06, "rsm": 0.2}
+_LABEL = {"iterations": 250, "learning_rate": 0.15, "rsm": 0.1, "loss_function": "MultiClass"}
 _BOTH = {"depth": 6, "l2_leaf_reg": 6, "border_count": 32, "verbose": 0, "allow_writing_files": False}
 
 
