@@ -28,7 +28,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 Say = Callable[[str], None]
 
 #: `bias` -> the least probability with which a long block is content; docs/model.md has what each keeps and removes
-THRESHOLDS = {"precision": 0.5, "balanced": 0.3, "recall": 0.08}
+THRESHOLDS = {"precision": 0.5, "balanced": 0.28, "recall": 0.08}
 #: word scores of labelled documents come from a table that was trained without their site
 _PARTS = 4
 #: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
