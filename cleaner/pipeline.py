@@ -14,13 +14,18 @@ import msgspec
 from cleaner.classify.document import Judgement, classify
 from cleaner.classify.language import detect_language
 from cleaner.classify.metadata import Metadata, find_metadata
+from cleaner.classify.reviewed import Reviewed
 from cleaner.classify.rules import RuleBook, lower
-from cleaner.decide import decide
+from cleaner.classify.sites import Findings, SiteBook
+from cleaner.decide import decide, overlaid
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
+from cleaner.load.decisions import read_decisions
 from cleaner.load.labels import removed_labels
 from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
+from cleaner.load.site_rules import SiteRules, load_site_rules
+from cleaner.parse.address import canonical_address
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.text import parse_text
@@ -43,25 +48,31 @@ class Cleaner:
         self._removed_labels = removed_labels(self.options)
         own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
         self._rules: Sequence[Rule] = (*own, *package_rules())
+        self._reviewed = Reviewed(read_decisions(self.options.decisions))
+        rules = self.options.site_rules
+        #: what `Options.site_rules` names
+        self.site_rules: SiteRules | None = load_site_rules(rules) if isinstance(rules, str) else rules
+        self._sites = SiteBook(self.site_rules, self.options.bias) if self.site_rules is not None else None
         self._books: dict[str | None, RuleBook] = {}
         self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return (type(self), (self.options,))
 
-    def clean(self, source: Any, *, url: str | None = None) -> Result:
+    def clean(self, source: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans HTML or plain text, told apart by looks. See `clean_html` and `clean_text`."""
         if isinstance(source, (str, bytes, bytearray, memoryview)):
             content = source if isinstance(source, str) else bytes(source)
             if not looks_like_html(content):
-                return self.clean_text(content, url=url)
-            return self.clean_html(content, url=url)
-        return self.clean_html(source, url=url)
+                return self.clean_text(content, url=url, site=site)
+            return self.clean_html(content, url=url, site=site)
+        return self.clean_html(source, url=url, site=site)
 
-    def clean_text(self, text: str | bytes, *, url: str | None = None) -> Result:
+    def clean_text(self, text: str | bytes, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans already-scraped text.
 
-        Parameters: `text` is the text, or its bytes in any encoding; `url` is where it came from.
+        Parameters: `text` is the text, or its bytes in any encoding; `url` is where it came from;
+        `site` is the name of its site in the site rules, where neither its address nor its lines tell.
         Returns a `Result` whose `source` is the text itself.
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
@@ -80,12 +91,15 @@ class Cleaner:
         else:
             raise UnsupportedInput(type(text).__name__)
         clock.check()
-        return self._finish(parse_text(source), url, Metadata(), warnings, (), clock)
+        document = parse_text(source)
+        found = self._of_site(document, url, site)
+        return self._finish(document, url, Metadata(), warnings, found.verdicts, clock, site)
 
-    def clean_html(self, page: Any, *, url: str | None = None) -> Result:
+    def clean_html(self, page: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans a page.
 
-        Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup; `url` is where it came from.
+        Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup; `url` is where it came from;
+        `site` is the name of its site in the site rules, where neither its address nor its lines tell.
         Returns a `Result` whose `source` is the page's visible text.
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
@@ -100,7 +114,8 @@ class Cleaner:
         clock.check()
         verdicts, metadata = trafilatura_verdicts(document, tree, url)
         clock.check()
-        return self._finish(document, url, metadata, (), verdicts, clock)
+        found = self._of_site(document, url or canonical_address(page), site) if self._sites is not None else Findings()
+        return self._finish(document, url, metadata, found.warnings, (*verdicts, *found.verdicts), clock, site)
 
     def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:
         """Cleans sources one after another, lazily and in their order.
@@ -117,7 +132,7 @@ class Cleaner:
         """One step of `clean_many`: the result of a source, or its failure."""
         named = source if isinstance(source, Source) else Source(content=source)
         try:
-            return self.clean(named.content, url=named.url)
+            return self.clean(named.content, url=named.url, site=named.site)
         except CleanerError as error:
             return Failure(index=index, id=named.id, error=error)
 
@@ -140,12 +155,23 @@ class Cleaner:
 
         return block_model(self.options.model).verdicts(document, judgement, self.options.bias)
 
+    def _of_site(self, document: Document, url: str | None, site: str | None, paths: Sequence[str] = ()) -> Findings:
+        """What the site rules say; `paths` has the path of every block's element, or nothing."""
+        return self._sites.find(document, url=url, site=site, paths=paths) if self._sites is not None else Findings()
+
     def _check_length(self, length: int) -> None:
         if length > self.options.max_chars:
             raise InputTooLarge(length, self.options.max_chars)
 
     def _finish(
-        self, document: Document, url: str | None, known: Metadata, warnings: tuple[str, ...], verdicts: Sequence[Verdict], clock: _Clock
+        self,
+        document: Document,
+        url: str | None,
+        known: Metadata,
+        warnings: tuple[str, ...],
+        verdicts: Sequence[Verdict],
+        clock: _Clock,
+        site: str | None,
     ) -> Result:
         options = self.options
         judged = _without_surrogates(document)
@@ -159,6 +185,8 @@ class Cleaner:
         learned = self._model_verdicts(judged, own)
         clock.check()
         spans = decide(judged, (*verdicts, *own.verdicts, *learned), self._removed_labels)
+        if self._reviewed:
+            spans = overlaid(judged.source, spans, self._reviewed.verdicts(judged.source, url=url, site=site), self._removed_labels)
         spans, more = _guarded(judged, spans)
         clock.check()
         found = find_metadata(judged, spans, book)

@@ -21,7 +21,7 @@ BENCH = ROOT.parent / "shared" / "bench"
 SETS = ("fundus", "newspaper4k", "wcxb")
 LEVELS = (0, 1, 2, 3, None)
 #: what a line of these counts for beside a labelled one
-WEAK, BODY, CASE = 0.3, 0.3, 0.7
+WEAK, BODY, CASE = 0.5, 0.3, 0.7
 #: pages of more lines are menus for the most part
 MOST_LINES = 400
 #: shares of a line's 4-grams that stand in the gold body

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 _ROOT = Path(__file__).resolve().parent.parent
-_PAGES = ("README.md", "docs/usage.md")
+_PAGES = ("README.md", "docs/usage.md", "docs/review.md")
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: a command that is to end with another code than 0 says so behind it
 _EXIT = re.compile(r"#\s*exit (\d+)")

@@ -28,6 +28,8 @@ def header(version: str, inputs: Sequence[str], options: Options, manner: Manner
             "strip": " ".join(sorted(options.strip)) or "nothing",
             "bias": options.bias,
             "rules": " ".join(map(_digest, options.rules)) or "none",
+            "decisions": " ".join(map(_digest, options.decisions)) or "none",
+            "site_rules": _digest_of_sites(options),
             "model": options.model or "none",
             "extractor": options.extractor,
             "title": options.title or "not given",
@@ -35,6 +37,13 @@ def header(version: str, inputs: Sequence[str], options: Options, manner: Manner
             "max_chars": str(options.max_chars),
         },
     )
+
+
+def _digest_of_sites(options: Options) -> str:
+    rules = options.site_rules
+    if rules is None:
+        return "none"
+    return _digest(rules) if isinstance(rules, str) else hashlib.sha256(rules.toml().encode()).hexdigest()[:16]
 
 
 def _digest(path: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.classify.document import Judgement
 from cleaner.classify.fixed_point import Floats
@@ -44,7 +46,6 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
 
     Parameters: `judgement` is what rules and structure say of the same document.
     """
-    numbers = np.array(list(_numbers(document, judgement)), dtype=np.float64)
     names = {name: number for number, name in enumerate(labels(), 1)}
     count = len(document.blocks)
     categories = [_firsts(document.texts), _lasts(document.texts), [_role(block) for block in document.blocks]]
@@ -53,8 +54,12 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
         categories.append(values)
         sizes.append(len(names) + 1)
     dense = np.zeros((count, width()))
-    dense[:, : numbers.shape[1]] = np.rint(numbers / _GRID) * _GRID
-    column = numbers.shape[1]
+    for column, numbers in enumerate(_numbers(document, judgement)):
+        dense[:, column] = numbers
+    dense[:, : len(NUMBERS)] = np.rint(dense[:, : len(NUMBERS)] / _GRID) * _GRID
+    for column, sign in enumerate(_SIGNS, len(NUMBERS)):
+        dense[:, column] = [sign in text for text in document.texts]
+    column = len(NUMBERS) + len(_SIGNS)
     rows = np.arange(count)
     for values, size in zip(categories, sizes, strict=True):
         dense[rows, column + np.array(values)] = 1.0
@@ -62,57 +67,56 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
     return dense
 
 
-def _numbers(document: Document, judgement: Judgement) -> Iterable[list[float]]:
+def _numbers(document: Document, judgement: Judgement) -> list[npt.ArrayLike]:
+    """One column of numbers for each of `NUMBERS`."""
     shapes, structure, taken = judgement.shapes, judgement.structure, judgement.taken
     source, blocks, texts = document.source, document.blocks, document.texts
     count = len(blocks)
-    copies = Counter(texts)
-    seen: set[str] = set()
-    removed = _span_characters(document, judgement)
-    log = math.log1p
-    glued = float(document.glued)
-    length = log(count) / 4
+    places = np.arange(count)
+    words, characters = np.array(shapes.words), np.array([len(text) for text in texts])
     gaps = [1.0]
-    for block in range(1, count):
-        gaps.append(float(source.count("\n", blocks[block - 1].end, blocks[block].start) > 1))
+    gaps += [float(source.count("\n", before.end, after.start) > 1) for before, after in itertools.pairwise(blocks)]
     gaps.append(1.0)
-    for block, (text, words) in enumerate(zip(texts, shapes.words, strict=True)):
-        verdict = taken.get(block)
-        reason = verdict.reason if verdict is not None else ""
-        characters = len(text)
-        title = text.istitle() or text.isupper()
-        row = [
-            log(words) / 3,
-            log(characters) / 5,
-            min(characters / words, 20) / 8,
-            float(shapes.ends[block]),
-            float(structure.prose[block]),
-            float(structure.content[block]),
-            max(-4.0, min(4.0, structure.evidence[block])) / 2,
-            float(block < structure.first),
-            float(block >= structure.last),
-            verdict.score if verdict is not None else 0.0,
-            float(reason.startswith("rule")),
-            float(reason == "structure"),
-            float(reason == "duplicate"),
-            removed.get(block, 0) / characters,
-            float(structure.is_opener[block]),
-            log(block) / 4,
-            log(count - 1 - block) / 4,
-            block / count,
-            gaps[block],
-            gaps[block + 1],
-            float(text in seen),
-            float(copies[text] > 1),
-            float(title),
-            float(text.isupper()),
-            float(". " in text or "? " in text or "! " in text),
-            glued,
-            length,
-        ]
-        seen.add(text)
-        row += [float(sign in text) for sign in _SIGNS]
-        yield row
+    score, by_rule, by_structure, by_duplicate = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
+    for block, verdict in taken.items():
+        score[block] = verdict.score
+        column = by_structure if verdict.reason == "structure" else by_duplicate if verdict.reason == "duplicate" else by_rule
+        column[block] = 1.0
+    removed = np.zeros(count)
+    for block, length in _span_characters(document, judgement).items():
+        removed[block] = length / characters[block]
+    copies = Counter(texts)
+    first = {text: block for block, text in zip(reversed(range(count)), reversed(texts), strict=True)}
+    upper = [text.isupper() for text in texts]
+    return [
+        np.log1p(words) / 3,
+        np.log1p(characters) / 5,
+        np.minimum(characters / words, 20) / 8,
+        shapes.ends,
+        structure.prose,
+        structure.content,
+        np.clip(structure.evidence, -4, 4) / 2,
+        places < structure.first,
+        places >= structure.last,
+        score,
+        by_rule,
+        by_structure,
+        by_duplicate,
+        removed,
+        structure.is_opener,
+        np.log1p(places) / 4,
+        np.log1p(places[::-1]) / 4,
+        places / count,
+        gaps[:-1],
+        gaps[1:],
+        [first[text] < block for block, text in enumerate(texts)],
+        [copies[text] > 1 for text in texts],
+        [is_upper or text.istitle() for is_upper, text in zip(upper, texts, strict=True)],
+        upper,
+        [". " in text or "? " in text or "! " in text for text in texts],
+        np.full(count, document.glued),
+        np.full(count, math.log1p(count) / 4),
+    ]
 
 
 def _span_characters(document: Document, judgement: Judgement) -> dict[int, int]:
@@ -147,7 +151,11 @@ def _role(block: Block) -> int:
 
 def _firsts(texts: Sequence[str]) -> list[int]:
     """Classes of the blocks' first characters: a sign's own, or upper case, lower case, digit."""
-    return [_FIRST.get(text[0]) or (5 if text[0].isupper() else 6 if text[0].islower() else 7 if text[0].isdecimal() else 0) for text in texts]
+    return [_FIRST.get(text[0]) or _first_letter(text[0]) for text in texts]
+
+
+def _first_letter(character: str) -> int:
+    return 5 if character.isupper() else 6 if character.islower() else 7 if character.isdecimal() else 0
 
 
 def _lasts(texts: Sequence[str]) -> list[int]:

@@ -84,17 +84,20 @@ def _dates_teaser(structure: Structure, block: int, taken: dict[int, Verdict]) -
 
 
 def _outvoted(shapes: Shapes, taken: dict[int, Verdict]) -> Iterator[tuple[int, str]]:
+    box_of = {block: _BOX.get(verdict.label) for block, verdict in taken.items()}
     for block, verdict in taken.items():
         boxes = _YIELDS.get(verdict.label)
         if boxes is None:
             continue
-        labels = [taken[at].label for at in range(block - _REACH, block + _REACH + 1) if at != block and at in taken]
-        votes = Counter(_BOX[label] for label in labels if label in _BOX)
+        around = [*range(block - _REACH, block), *range(block + 1, block + _REACH + 1)]
+        votes = [box_of.get(at) for at in around]
         for box, most_words in boxes.items():
-            if shapes.words[block] <= most_words and (votes[box] >= _MAJORITY or (box in _CLOSED and _is_between(block, box, taken))):
-                yield block, Counter(label for label in labels if _BOX.get(label) == box).most_common(1)[0][0]
+            if shapes.words[block] <= most_words and (
+                votes.count(box) >= _MAJORITY or (box in _CLOSED and _is_between(block, box, box_of))
+            ):
+                yield block, Counter(taken[at].label for at, vote in zip(around, votes, strict=True) if vote == box).most_common(1)[0][0]
                 break
 
 
-def _is_between(block: int, box: str, taken: dict[int, Verdict]) -> bool:
-    return all(other in taken and _BOX.get(taken[other].label) == box for other in (block - 1, block + 1))
+def _is_between(block: int, box: str, box_of: dict[int, str | None]) -> bool:
+    return box_of.get(block - 1) == box == box_of.get(block + 1)

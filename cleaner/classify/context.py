@@ -16,21 +16,20 @@ COPIES = 1 + len(OFFSETS) + len(WINDOWS) + 1
 
 
 def with_context(features: Floats) -> npt.NDArray[np.float32]:
-    """Blocks × features to blocks × `COPIES` times as many; there is nothing (0) beyond a document's ends."""
+    """Blocks × features to `COPIES` times as many × blocks; there is nothing (0) beyond a document's ends."""
     count, width = features.shape
-    wide = np.zeros((count, COPIES * width), dtype=np.float32)
-    wide[:, :width] = features
-    column = width
-    for offset in OFFSETS:
+    own = np.ascontiguousarray(features.T)
+    wide = np.zeros((COPIES, width, count), dtype=np.float32)
+    wide[0] = own
+    for copy, offset in enumerate(OFFSETS, 1):
         if abs(offset) < count:
-            rows, others = (slice(-offset, None), slice(None, offset)) if offset < 0 else (slice(None, -offset), slice(offset, None))
-            wide[rows, column : column + width] = features[others]
-        column += width
-    sums = np.concatenate((np.zeros((1, width)), np.cumsum(features, axis=0)))
+            here, there = (slice(-offset, None), slice(None, offset)) if offset < 0 else (slice(None, -offset), slice(offset, None))
+            wide[copy, :, here] = own[:, there]
+    sums = np.zeros((width, count + 1))
+    np.cumsum(own, axis=1, out=sums[:, 1:])
     places = np.arange(count)
-    for reach in WINDOWS:
+    for copy, reach in enumerate(WINDOWS, 1 + len(OFFSETS)):
         low, high = np.maximum(places - reach, 0), np.minimum(places + reach + 1, count)
-        wide[:, column : column + width] = (sums[high] - sums[low]) / (high - low)[:, None]
-        column += width
-    wide[:, column:] = sums[-1] / count
-    return wide
+        wide[copy] = (sums[:, high] - sums[:, low]) / (high - low)
+    wide[-1] = sums[:, -1:] / count
+    return wide.reshape(COPIES * width, count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from cleaner.load.labels import labels
 from cleaner.load.model import DEFAULT_MODEL, load_text_model
 from cleaner.values import Bias, Document, Verdict
 
+#: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer
+#: ones less, from so many words on no more (measured: docs/model.md)
+_SHORT_ADDS, _LONG_WORDS = 1.7, 20
+
 
 class BlockModel:
     """Judges blocks. Safe to share between threads."""
@@ -30,18 +35,18 @@ class BlockModel:
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
         self._keep = Trees(model.keep)
         self._label = Trees(model.label)
-        self._thresholds = model.thresholds
+        self._least_odds = {bias: math.log(least / (1 - least)) for bias, least in model.thresholds.items()}
         self._width = model.width
         self._path = path
         self._residue = tuple(name for name, label in labels().items() if not label.content)
 
     def features(self, document: Document, judgement: Judgement) -> npt.NDArray[np.float32]:
-        """What the trees ask about: blocks × features, what words, looks and rules say of each block and of those around it."""
+        """What the trees ask about: features × blocks, what words, looks and rules say of each block and of those around it."""
         own = block_features(document, judgement)
         words = self._words.chances([words_read(text) for text in document.texts])
         features = with_context(np.concatenate((own, words), axis=1))
-        if features.shape[1] != self._width:
-            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {features.shape[1]}: train it again")
+        if len(features) != self._width:
+            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {len(features)}: train it again")
         return features
 
     def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> Iterable[Verdict]:
@@ -49,12 +54,14 @@ class BlockModel:
         if not document.blocks:
             return
         features = self.features(document, judgement)
-        chances = sigmoid(self._keep.scores(features)[:, 0])
-        is_residue = chances < self._thresholds[bias]
+        odds = self._keep.scores(features)[:, 0]
+        chances = sigmoid(odds)
+        shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
+        is_residue = odds < self._least_odds[bias] + _SHORT_ADDS * shortness
         named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
         nameless = [block for block in np.flatnonzero(is_residue).tolist() if block not in sure]
-        names = self._label.scores(features[nameless]).argmax(axis=1).tolist() if nameless else []
+        names = self._label.scores(features[:, nameless]).argmax(axis=1).tolist() if nameless else []
         residue = dict(zip(nameless, names, strict=True))
         for block, (where, chance) in enumerate(zip(document.blocks, chances.tolist(), strict=True)):
             if block in residue:

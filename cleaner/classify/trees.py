@@ -21,24 +21,23 @@ class Trees:
 
     def __init__(self, arrays: TreeArrays) -> None:
         count, depth = arrays.columns.shape
-        #: the features that are asked about, ascending
-        self.asked, places = np.unique(arrays.columns, return_inverse=True)
-        self._places = places.reshape(-1)
-        self._borders = arrays.borders.reshape(-1)
-        self._shape = (count, depth)
-        self._powers = (1 << np.arange(depth)).astype(np.int32)
-        self._starts = np.arange(count, dtype=np.int32) << depth
-        self._leaves = arrays.leaves.reshape(count << depth, -1).astype(np.int32)
+        self._columns = np.ascontiguousarray(arrays.columns.T)
+        self._borders = np.ascontiguousarray(arrays.borders.T)[:, :, None]
+        self._starts = (np.arange(count, dtype=np.int32) << depth)[:, None]
+        self._leaves = arrays.leaves.reshape(count << depth, -1)
         self._bias = arrays.bias
         self._unit = arrays.unit
 
     def scores(self, features: npt.NDArray[np.float32]) -> Floats:
-        """The ensemble's answers: rows × outputs. `features` are rows × all features."""
-        parts = [self._scores(features[at : at + _ROWS]) for at in range(0, len(features), _ROWS)]
+        """The ensemble's answers: rows × outputs. `features` are all features × rows."""
+        count = features.shape[1]
+        parts = [self._scores(features[:, at : at + _ROWS]) for at in range(0, count, _ROWS)]
         return np.concatenate(parts) if len(parts) != 1 else parts[0]
 
     def _scores(self, features: npt.NDArray[np.float32]) -> Floats:
-        above = features[:, self.asked][:, self._places] > self._borders
-        places = above.reshape(-1, *self._shape).astype(np.int32) @ self._powers + self._starts
-        sums = self._leaves[places].sum(axis=1, dtype=np.int64)
-        return (sums + self._bias) * self._unit
+        answers = np.zeros((len(self._starts), features.shape[1]), dtype=np.uint8)
+        for level in range(len(self._columns) - 1, -1, -1):
+            answers += answers
+            answers += features[self._columns[level]] > self._borders[level]
+        sums = self._leaves[self._starts + answers].sum(axis=0, dtype=np.int64)
+        return np.asarray((sums + self._bias) * self._unit, dtype=np.float64)

@@ -15,7 +15,9 @@ _DIGITS = str.maketrans("123456789", "000000000")
 
 def word_parts(word: str) -> tuple[int, ...]:
     """The rows of a word: as it stands, without signs at its edges, its start, its end; digits count as 0, case does not."""
-    low = word.lower().translate(_DIGITS)
+    low = word.lower()
+    if not low.isalpha():
+        low = low.translate(_DIGITS)
     bare = low.strip(EDGES)
     return (_row(low), _row(f"={bare}"), _row(f"<{bare[:_AFFIX]}"), _row(f">{bare[-_AFFIX:]}"))
 

@@ -14,8 +14,10 @@ from cleaner.classify.word_parts import pair_parts, word_parts
 
 #: pairs of words are read in blocks of at most so many words
 PAIR_WORDS = 8
+#: a word has so many rows, a pair fewer; row 0 adds nothing
+_MOST_ROWS = 4
 #: words and pairs that are remembered; when more come, all are forgotten
-_CAPACITY = 1 << 16
+_CAPACITY = 1 << 17
 
 
 def keys_of(words: Sequence[str]) -> list[str]:
@@ -58,14 +60,14 @@ class WordScores:
         keys = [key for line in lines for key in line]
         page = self._page
         try:
-            places = [page.places[key] for key in keys]
+            places = list(map(page.places.__getitem__, keys))
         except KeyError:
             page = self._entered(keys)
             places = [page.places[key] for key in keys]
         sizes = np.array([len(line) for line in lines])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(page.sums[places], starts, axis=0, dtype=np.int32)
-        return np.rint(softmax((sums + self._bias) * self._unit) / GRID) * GRID
+        return np.rint(softmax(np.asarray((sums + self._bias) * self._unit, dtype=np.float64)) / GRID) * GRID
 
     def _entered(self, keys: list[str]) -> _Page:
         """The page with all keys in it, or a new one if they do not fit."""
@@ -75,8 +77,8 @@ class WordScores:
             if len(page.places) + len(missing) > len(page.sums):
                 missing = dict.fromkeys(keys)
                 page = self._page = _Page(max(_CAPACITY, len(missing)), self._table.shape[1])
-            for key in missing:
-                place = len(page.places)
-                page.sums[place] = self._table[list(rows_of(key))].sum(axis=0, dtype=np.int16)
-                page.places[key] = place
+            rows = np.array([(*found, 0, 0, 0)[:_MOST_ROWS] for found in map(rows_of, missing)])
+            place = len(page.places)
+            page.sums[place : place + len(rows)] = self._table[rows].sum(axis=1, dtype=np.int16)
+            page.places.update(zip(missing, itertools.count(place)))
         return page

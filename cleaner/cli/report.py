@@ -9,32 +9,26 @@ from typing import TYPE_CHECKING
 from cleaner.batch.run import Tally
 from cleaner.batch.work import Outcome
 from cleaner.cli.ends import printable
-from cleaner.values import Result
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-#: a page with more documents would be too long for a browser
-MOST_REPORTED = 1_000
+    from cleaner.render.sheets import Report
 
 
 class Reporter:
     """Tells failures on standard error, shows a progress bar where that is a terminal, and collects what a report needs.
 
-    Parameters: `total` is the number of documents, for the bar; None shows none. `collect` keeps results for a report.
+    Parameters: `total` is the number of documents, for the bar; None shows none. `report` takes the results, where one is asked for.
     """
 
-    def __init__(self, *, quiet: bool, total: int | None, dry: bool, collect: bool) -> None:
+    def __init__(self, *, quiet: bool, total: int | None, dry: bool, report: Report | None) -> None:
         self._quiet = quiet
         self._dry = dry
-        self._collect = collect
+        self._report = report
         self._total = total
         self._bar: Progress | None = None
         self._task: TaskID | None = None
-        #: the results for a report, by document
-        self.results: list[tuple[str, Result]] = []
-        #: documents that the report has no room for
-        self.left_out = 0
 
     def __enter__(self) -> Reporter:
         if self._total is not None and not self._quiet and sys.stderr.isatty():
@@ -71,11 +65,8 @@ class Reporter:
             task = outcome.task
             line = f"{task.document.id} -> {task.place.path or task.place.output} (keeps {outcome.kept:,} of {outcome.words:,} words)"
             print(printable(line))
-        if self._collect and outcome.result is not None:
-            if len(self.results) < MOST_REPORTED:
-                self.results.append((outcome.task.document.id, outcome.result))
-            else:
-                self.left_out += 1
+        if self._report is not None and outcome.result is not None:
+            self._report.add(outcome.task.document.id, outcome.result)
 
     def done_before(self, name: str) -> None:
         """A document was finished by an earlier run."""

@@ -1,1 +1,1 @@
-"""Training and evaluation of the model, and what is learned of sites."""
+"""What is learned from many documents: the model, the rules of a site, and which documents are nearly the same."""

@@ -56,7 +56,7 @@ def rows_of_document(document: Labelled, cleaner: Cleaner) -> Rows | None:
 def is_content(targets: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Which targets are content, by label or without one."""
     count = sum(label.content for label in labels().values())
-    return (targets == IS_CONTENT) | ((targets >= 0) & (targets < count))
+    return np.asarray((targets == IS_CONTENT) | ((targets >= 0) & (targets < count)), dtype=np.bool_)
 
 
 def _starts(lines: Sequence[str]) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.context import with_context
+from cleaner.classify.context import COPIES, with_context
 from cleaner.classify.word_scores import WordScores
 from cleaner.errors import MissingExtra
 from cleaner.learning.augmentation import variants
@@ -27,11 +27,13 @@ from cleaner.values import Options
 Arrays = dict[str, npt.NDArray[Any]]
 Say = Callable[[str], None]
 
-#: `bias` -> the least probability with which a block is content; docs/model.md has what each keeps and removes
-THRESHOLDS = {"precision": 0.6, "balanced": 0.4, "recall": 0.1}
+#: `bias` -> the least probability with which a long block is content; docs/model.md has what each keeps and removes
+THRESHOLDS = {"precision": 0.5, "balanced": 0.28, "recall": 0.08}
 #: word scores of labelled documents come from a table that was trained without their site
 _PARTS = 4
-_KEEP = {"iterations": 400, "learning_rate": 0.07, "rsm": 0.2}
+#: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
+_SHARE = 0.4
+_KEEP = {"iterations": 500, "learning_rate": 0.06, "rsm": 0.2}
 _LABEL = {"iterations": 250, "learning_rate": 0.15, "rsm": 0.1, "loss_function": "MultiClass"}
 _BOTH = {"depth": 6, "l2_leaf_reg": 6, "border_count": 32, "verbose": 0, "allow_writing_files": False}
 
@@ -53,13 +55,11 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 1
     say("word scores done")
     names = tuple(labels())
     content = sum(label.content for label in labels().values())
-    features = np.concatenate([with_context(np.concatenate((one.features, own), axis=1)) for one, own in zip(rows, chances, strict=True)])
-    targets = np.concatenate([one.targets for one in rows])
-    weights = np.concatenate([np.full(len(one.targets), one.weight) for one in rows])
-    known = targets != NOT_KNOWN
+    features, targets, weights = _table(rows, chances, np.random.default_rng(seed))
+    say(f"{len(targets):,} blocks to learn from, {features.shape[1]} features")
     options = _BOTH | {"random_seed": seed, "thread_count": threads}
     keep = catboost.CatBoostClassifier(**_KEEP, **options)
-    keep.fit(features[known], is_content(targets[known]).astype(int), sample_weight=weights[known])
+    keep.fit(features, is_content(targets).astype(int), sample_weight=weights)
     say("keep or remove done")
     named = targets >= content
     label = catboost.CatBoostClassifier(**_LABEL, **options, classes_count=len(names) - content)
@@ -76,6 +76,27 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 1
         f"{PREFIX}thresholds.value": np.array(list(THRESHOLDS.values())),
     }
     return arrays | tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label")
+
+
+def _table(
+    rows: Sequence[Rows], chances: Sequence[npt.NDArray[np.float32]], chance: np.random.Generator
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Features, targets and weights of the blocks to learn from: all with a label, a share of those of which less is known."""
+    picked = []
+    for one in rows:
+        exact = one.targets >= 0
+        picked.append(exact | ((one.targets != NOT_KNOWN) & (chance.random(len(exact)) < _SHARE)))
+    count = sum(int(places.sum()) for places in picked)
+    features = np.zeros((count, COPIES * (rows[0].features.shape[1] + chances[0].shape[1])), dtype=np.float32)
+    targets, weights = np.zeros(count, dtype=np.int64), np.zeros(count)
+    at = 0
+    for one, own, places in zip(rows, chances, picked, strict=True):
+        end = at + int(places.sum())
+        features[at:end] = with_context(np.concatenate((one.features, own), axis=1)).T[places]
+        targets[at:end] = one.targets[places]
+        weights[at:end] = np.where(one.targets[places] >= 0, one.weight, one.weight / _SHARE)
+        at = end
+    return features, targets, weights
 
 
 def save_model(arrays: Arrays, path: Path) -> None:

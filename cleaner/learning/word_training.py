@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +71,7 @@ def train_words(
     return whole, np.rint(table[-1] / UNIT).astype(np.int64)
 
 
-def _parts_of_many_sites(matrix: "sparse.csr_matrix", sites: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:  # noqa: F821, UP037
+def _parts_of_many_sites(matrix: Any, sites: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The columns that blocks of at least `_LEAST_SITES` sites have."""
     entries = matrix.tocoo()
     pairs = np.unique(np.stack((entries.col.astype(np.int64), sites[entries.row])), axis=1)

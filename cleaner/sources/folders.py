@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from cleaner.load.decisions import DECISIONS
 from cleaner.sources.formats import Compression, Format, Kind, format_of
 
 #: on the command line: standard input
@@ -125,6 +126,9 @@ def _walk(root: str, below: str, seen: set[Mark], passed: Callable[[str], str | 
             elif not stat.S_ISREG(status.st_mode):
                 yield Skipped(entry.path, f"is {_special(status.st_mode)}, not a file", told=True, kind="special files")
             else:
+                if entry.name == DECISIONS:
+                    yield Skipped(entry.path, "holds reviewers' decisions", told=False, kind="decisions")
+                    continue
                 found = format_of(entry.name)
                 if isinstance(found, Format):
                     yield Input(name, entry.path, found.kind, found.compression, well_formed_name(found.stem))
