@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -20,6 +20,7 @@ from cleaner.errors import (
     RestoreError,
     RuleError,
     UnsupportedInput,
+    WorkerLost,
 )
 from cleaner.pipeline import Cleaner
 from cleaner.values import Failure, Options, Result, Source, Span
@@ -48,7 +49,9 @@ __all__ = [
     "Source",
     "Span",
     "UnsupportedInput",
+    "WorkerLost",
     "__version__",
+    "aclean_many",
     "clean",
     "clean_html",
     "clean_many",
@@ -79,3 +82,10 @@ def clean_html(page: Any, *, url: str | None = None, options: Options | None = N
 def clean_many(sources: Iterable[Any], *, jobs: int = 1, options: Options | None = None) -> Iterator[Result | Failure]:
     """Cleans many sources lazily and in their order; see `Cleaner.clean_many`."""
     return _cleaner(options).clean_many(sources, jobs=jobs)
+
+
+def aclean_many(
+    sources: Iterable[Any] | AsyncIterable[Any], *, jobs: int = 1, options: Options | None = None
+) -> AsyncIterator[Result | Failure]:
+    """Cleans many sources without blocking the event loop; see `Cleaner.aclean_many`."""
+    return _cleaner(options).aclean_many(sources, jobs=jobs)

@@ -24,7 +24,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("parse", "render", "sources", "sinks"),
     ("classify",),
     ("decide",),
-    ("pipeline", "parallel"),
+    ("pipeline", "parallel", "pool"),
     ("batch",),
     ("cli", "engines", "integrations", "learning", "review"),
 )
@@ -32,7 +32,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
 _GROUND = 3
 _SIDE = frozenset({"render", "sources", "sinks"})
 #: pairs that may see each other within their row: `parallel` is the second half of `pipeline`, imported when asked for
-_ALLOWED = frozenset({("pipeline", "parallel"), ("parallel", "pipeline")})
+_ALLOWED = frozenset({("pipeline", "parallel", "pool"), ("parallel", "pipeline")})
 #: functions in the first of these may import the second
 _VIEWS = frozenset({("values", "render")})
 #: the public names: seen from the command line's row only, which is a user of the package like any other

@@ -10,9 +10,14 @@ from cleaner.errors import OptionError
 from cleaner.values import Bias, Options
 
 _CLEANING = "What goes and what stays"
+_RECORDS = "Which fields of records are read; guessed, and said, where nothing is named"
 
 Paths: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files (.txt .md .html .htm, each also .gz or .zst), folders, - for standard input.")
+    list[str],
+    typer.Argument(
+        metavar="PATH…",
+        help="Files (.txt .md .html .htm .jsonl .parquet .warc .wet, each also .gz or .zst), folders, - for standard input.",
+    ),
 ]
 Keep: TypeAlias = Annotated[
     list[str] | None,
@@ -43,6 +48,15 @@ Language: TypeAlias = Annotated[
 Deadline: TypeAlias = Annotated[
     float | None,
     typer.Option("--deadline", metavar="SECONDS", help="Longest time for a document; over it, it fails.", rich_help_panel=_CLEANING),
+]
+TextField: TypeAlias = Annotated[
+    str | None, typer.Option("--text-field", metavar="NAME", help="Already-scraped text.", rich_help_panel=_RECORDS)
+]
+HtmlField: TypeAlias = Annotated[str | None, typer.Option("--html-field", metavar="NAME", help="A page.", rich_help_panel=_RECORDS)]
+IdField: TypeAlias = Annotated[str | None, typer.Option("--id-field", metavar="NAME", help="The id.", rich_help_panel=_RECORDS)]
+UrlField: TypeAlias = Annotated[str | None, typer.Option("--url-field", metavar="NAME", help="The address.", rich_help_panel=_RECORDS)]
+TitleField: TypeAlias = Annotated[
+    str | None, typer.Option("--title-field", metavar="NAME", help="The title, which helps to find the headline.", rich_help_panel=_RECORDS)
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing but failures.")]
