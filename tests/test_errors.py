@@ -22,7 +22,6 @@ from cleaner.errors import (
     RuleError,
     UnsupportedInput,
     WorkerLost,
-    WorkerLost,
 )
 
 _ERRORS: list[tuple[CleanerError, dict[str, object], str]] = [

@@ -12,7 +12,7 @@ import msgspec
 
 from cleaner.batch.told import told
 from cleaner.errors import InputError, OutputFull
-from cleaner.load.arrow import from_stream, to_stream
+from cleaner.load.arrow import REPLACED, arrow, from_stream, output_schema, to_stream
 from cleaner.load.fields import Fields
 from cleaner.pipeline import Cleaner
 from cleaner.pool import Mark
@@ -176,31 +176,36 @@ def written(chunk: Chunk, cleaned: Cleaned, place: Place, form: OutputFormat) ->
 
     Raises `OutputError`, and `InputError` where a table does not fit the output's schema.
     """
-    records = [record_of(row, result) for row, result in zip(cleaned.rows, cleaned.results, strict=True)]
     if place.folder is not None:
         for at, row, result in zip(cleaned.places, cleaned.rows, cleaned.results, strict=True):
             _write_one(place, form, chunk.first + at, row, result)
         return b""
+    if not cleaned.rows:
+        return b""
     if form == "parquet":
         assert place.schema is not None
-        return to_stream(_table(chunk, cleaned, records, place.schema), compression="zstd") if records else b""
+        pa = arrow("writing Parquet files")
+        schema = pa.ipc.read_schema(pa.py_buffer(place.schema))
+        return to_stream(table_of_chunk(chunk, cleaned, schema), compression="zstd")
+    records = [record_of(row, result) for row, result in zip(cleaned.rows, cleaned.results, strict=True)]
     if isinstance(chunk.rows, bytes):
         columns: Sequence[Mapping[str, Any]] = from_stream(chunk.rows).take(cleaned.places).to_pylist()
     else:
         columns = [row.columns or {} for row in cleaned.rows]
-    return pack(b"".join(map(record.merged, columns, records)), place.packing) if records else b""
+    return pack(b"".join(map(record.merged, columns, records)), place.packing)
 
 
-def _table(chunk: Chunk, cleaned: Cleaned, records: list[Record], schema: bytes) -> Any:
-    from cleaner.load.arrow import arrow
+def table_of_chunk(chunk: Chunk, cleaned: Cleaned, schema: Any) -> Any:
+    """A table of the records of a chunk, under the `pyarrow.Schema` of their output.
+
+    Raises `InputError` where they have columns that the schema has no place for.
+    """
     from cleaner.render.table import json_columns, table
 
-    pa = arrow("writing Parquet files")
-    columns = pa.ipc.read_schema(pa.py_buffer(schema))
-    if chunk.form == "table":
-        assert isinstance(chunk.rows, bytes)
-        return table_of(from_stream(chunk.rows), cleaned.places, records, columns)
-    return table(records, columns, json_columns([row.columns or {} for row in cleaned.rows], columns, record.encode))
+    records = [record_of(row, result) for row, result in zip(cleaned.rows, cleaned.results, strict=True)]
+    if isinstance(chunk.rows, bytes):
+        return table_of(from_stream(chunk.rows), cleaned.places, records, schema)
+    return table(records, schema, json_columns([row.columns or {} for row in cleaned.rows], schema, record.encode))
 
 
 def table_of(rows: Any, places: list[int], records: list[Record], schema: Any) -> Any:
@@ -208,7 +213,6 @@ def table_of(rows: Any, places: list[int], records: list[Record], schema: Any) -
 
     Raises `InputError` where the rows have columns that the schema has no place for.
     """
-    from cleaner.load.arrow import REPLACED, arrow
     from cleaner.render.table import table
 
     pa = arrow("writing Parquet files")
@@ -247,7 +251,6 @@ def _write_one(place: Place, form: OutputFormat, number: int, row: Row, result: 
 
 def schema_of(chunk: Chunk) -> bytes:
     """The Arrow schema that suits the records of a file best, told from its first ones. Raises `MissingExtra`."""
-    from cleaner.load.arrow import output_schema
     from cleaner.render.table import inferred_schema
 
     if chunk.form == "table" and isinstance(chunk.rows, bytes):

@@ -59,9 +59,7 @@ def clean_with_ray(
         raise OptionError("PATH", " ".join(paths), "holds no .jsonl or .parquet file")
     begin = time.monotonic()
     run = clean_files(files, output, options, fields, workers=jobs, address=address, force=force)
-    tally = Tally(
-        documents=run.counts.documents, failed=run.counts.failed, words=run.counts.words, kept=run.counts.kept, whole=run.counts
-    )
+    tally = Tally(documents=run.counts.documents, failed=run.counts.failed, words=run.counts.words, kept=run.counts.kept, whole=run.counts)
     tally.failed += sum(isinstance(thing, Unusable) for thing in found)
     tally.removed.update(run.counts.removed)
     tally.warnings.update(run.counts.warnings)
