@@ -9,7 +9,7 @@ import msgspec
 from cleaner.batch.records import clean_rows, name_of, rows_of, written
 from cleaner.batch.told import told
 from cleaner.errors import OutputFull
-from cleaner.load.arrow import parquet, record_schema, to_stream
+from cleaner.load.arrow import arrow, parquet, record_schema, to_stream
 from cleaner.parse.decode import decode
 from cleaner.pipeline import Cleaner
 from cleaner.pool import Mark
@@ -143,7 +143,7 @@ def _work(cleaner: Cleaner, manner: Manner, task: Task) -> Outcome:
     if data is None:
         data = read(document.path, document.compression, cleaner.options.max_chars)
     result = clean_as(cleaner, document, data)
-    made = b"" if manner.dry else rendered(document.id, result, form, stream=place.path is None)
+    made = b"" if manner.dry else rendered(document.id, result, form, place.schema)
     if place.packing is not None:
         made = pack(made, place.packing)
     if place.path is not None and not manner.dry:
@@ -187,26 +187,27 @@ def clean_as(cleaner: Cleaner, document: Input, data: bytes) -> Result:
     return cleaner.clean(data)
 
 
-def rendered(id: str, result: Result, form: OutputFormat, *, stream: bool = False) -> bytes:
+def rendered(id: str, result: Result, form: OutputFormat, schema: bytes | None = None) -> bytes:
     """A result as the bytes of an output.
 
-    Parameters: `stream` asks of Parquet for what a sink makes a file of, not for a file.
+    Parameters: `schema` is the Arrow schema of a Parquet file in which it is one of many: the row is returned, not a file.
     """
     if form == "text":
         return record.utf8(result.text)
     if form == "markdown":
         return record.utf8(result.markdown())
     if form == "parquet":
-        return _parquet(id, result, stream=stream)
+        return _parquet(id, result, schema)
     return record.json(id, result) if form == "json" else record.jsonl(id, result)
 
 
-def _parquet(id: str, result: Result, *, stream: bool) -> bytes:
+def _parquet(id: str, result: Result, schema: bytes | None) -> bytes:
     from cleaner.render.table import table
 
+    if schema is not None:
+        pa = arrow("writing Parquet files")
+        return to_stream(table([record.record(id, result)], pa.ipc.read_schema(pa.py_buffer(schema)), {}), compression="zstd")
     rows = table([record.record(id, result)], record_schema(), {})
-    if stream:
-        return to_stream(rows, compression="zstd")
     sink = io.BytesIO()
     parquet("writing Parquet files").write_table(rows, sink, compression="zstd")
     return sink.getvalue()

@@ -85,7 +85,7 @@ def decode(line: bytes) -> Any:
     """
     try:
         return msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError) as reason:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as reason:
         try:
             return standard_json.loads(line)
         except (ValueError, RecursionError):

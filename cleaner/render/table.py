@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
+from cleaner.errors import InputError
 from cleaner.load.arrow import REPLACED, arrow, record_schema
 from cleaner.render.record import Record
 
@@ -97,6 +98,7 @@ def json_columns(rows: Sequence[Mapping[str, Any]], schema: Any, encode: Any) ->
     """The columns of JSON objects under an inferred schema.
 
     Parameters: `encode` makes JSON of what has no place in a column.
+    Raises `InputError` where there is such and the schema has no column for it.
     """
     pa = arrow(_FEATURE)
     left: list[dict[str, Any]] = [
@@ -112,6 +114,9 @@ def json_columns(rows: Sequence[Mapping[str, Any]], schema: Any, encode: Any) ->
             made[field.name] = pa.array(column, field.type)
         except (pa.ArrowException, OverflowError, UnicodeError, TypeError):
             made[field.name] = pa.array([_fitting(value, field, more) for value, more in zip(column, left, strict=True)], field.type)
+    if schema.get_field_index(OTHER) < 0 and any(left):
+        named = next(iter(next(filter(None, left))))
+        raise InputError(f"has a field {named!r} that the output has no column for: name the file of records first, or a file of its own")
     if schema.get_field_index(OTHER) >= 0:
         made[OTHER] = pa.array([encode(more).decode() if more else None for more in left], pa.string())
     return made

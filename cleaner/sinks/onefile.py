@@ -72,7 +72,12 @@ class OneFileSink:
         """The one file for all."""
         if id in self._done:
             return None
-        return Place(os.path.basename(self._path), form=self._form, packing=self._packing, schema=self._schema)
+        place = Place(os.path.basename(self._path), form=self._form, packing=self._packing)
+        if self._form != "parquet":
+            return place
+        from cleaner.load.arrow import record_schema
+
+        return msgspec.structs.replace(place, schema=self.schema(place, bytes(record_schema().serialize())))
 
     def place_records(self, file: Files) -> Place | None:
         """The one file for all."""

@@ -46,7 +46,7 @@ def begins_like_records(line: bytes) -> bool:
         return False
     try:
         record = msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return isinstance(record, dict) and looks_like_a_record(record)
 
@@ -87,7 +87,7 @@ def _names(rows: tuple[bytes, ...]) -> dict[str, None]:
     for row in rows:
         try:
             record = msgspec.json.decode(row.removeprefix(b"\xef\xbb\xbf"))
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             trouble = f"its first line is no JSON ({error})"
             continue
         if isinstance(record, dict):

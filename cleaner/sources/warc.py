@@ -53,8 +53,6 @@ def read_warc(document: Input, *, max_chars: int) -> Iterator[Chunk]:
         if rows:
             yield Chunk(form="pages", rows=tuple(rows), first=first, count=len(rows), position=position, skipped=dict(skipped))
         raise InputError(f"the archive is broken ({error}): fetch it anew") from error
-    if not (rows or first or skipped) and document.size and not _begins_well(document):
-        raise InputError("is no WARC file: it has no records")
     if rows or skipped:
         yield Chunk(form="pages", rows=tuple(rows), first=first, count=len(rows), position=position, skipped=dict(skipped))
 
@@ -86,13 +84,6 @@ def _page(record: Any, types: Any, limit: int) -> Page | str:
     # One byte more than can be taken: the cleaner then says that it is too large.
     content = record.reader.read(limit + 1)
     return Page(record.record_id, record.headers.get("WARC-Target-URI"), kind, content, charset)
-
-
-def _begins_well(document: Input) -> bool:
-    assert document.path is not None
-    with open(document.path, "rb") as file:
-        start = file.read(5)
-    return start.startswith(b"WARC/") or document.compression is not None
 
 
 def _archive() -> Any:
