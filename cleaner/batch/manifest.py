@@ -37,7 +37,7 @@ def manifest(header: Header, tally: Tally) -> dict[str, Any]:
         "data_sha256": data_digest(),
         "model_sha256": model_digest(header.settings.get("model")),
         "settings": dict(sorted(header.settings.items())),
-        "fields": {kind: dict(_parts(fields)) for kind, fields in sorted(tally.fields.items())},
+        "fields": {kind: dict(_parts(fields)) for kind, fields in sorted(counts.fields.items())},
         "whole": not (tally.interrupted or tally.full),
         "documents": counts.documents,
         "failed": counts.failed,

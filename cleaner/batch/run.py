@@ -46,8 +46,6 @@ class Tally(msgspec.Struct):
     warnings: Counter[str] = msgspec.field(default_factory=Counter)
     #: all that is in the output, that of earlier runs included, and what failed
     whole: Counts = msgspec.field(default_factory=Counts)
-    #: what was read of files of records, by their form
-    fields: dict[str, Fields] = msgspec.field(default_factory=dict)
     seconds: float = 0.0
     interrupted: bool = False
     #: the run was given up: nothing more could be written
@@ -118,6 +116,8 @@ class _Run:
         self._max_chars = cleaner.options.max_chars
         #: file of records under way -> its bytes that are dealt with
         self._position: tuple[str, int] = ("", 0)
+        #: ways of reading records that were told
+        self._said: list[Fields] = []
         self.tally = Tally()
 
     def tasks(self, found: Iterable[Found]) -> Iterator[Task]:
@@ -175,9 +175,9 @@ class _Run:
 
     def _say(self, document: Input, fields: Fields) -> None:
         """What is read of records, once for each way."""
-        if fields.said and fields not in self.tally.fields.values():
+        if fields.said and fields not in self._said:
+            self._said.append(fields)
             self._watch.note(f"{document.id}: {fields.said}")
-        self.tally.fields[document.kind] = fields
 
     def _standard_input(self, document: Input) -> Input:
         """Standard input as what its first line looks like: records, or one document."""
@@ -200,8 +200,10 @@ class _Run:
             counts = Counts(failed=max(chunk.count, 1), failures=[(f"{document.id}#{chunk.first + 1}-{last}", error)])
             outcome = msgspec.structs.replace(outcome, error=None, counts=counts, content=None)
             error = None
-        if chunk is not None and chunk.error is not None and error is None:
-            counts.fail(document.id, chunk.error)
+        if chunk is not None and error is None:
+            counts.fields = chunk.read
+            if chunk.error is not None:
+                counts.fail(document.id, chunk.error)
         if error is None and not self._manner.dry:
             try:
                 self._sink.accept(outcome.finished)

@@ -65,7 +65,7 @@ def clean_chunk(chunk: Chunk, file: str, options: Options, schema: Any) -> tuple
     Parameters: `file` is the file's id; `schema` is the `pyarrow.Schema` of the output.
     """
     cleaned = clean_rows(cleaner_for(options), rows_of(chunk, file), lambda place: name_of(file, chunk.first + place), lambda _: None)
-    cleaned.counts.skipped = dict(chunk.skipped)
+    cleaned.counts.skipped, cleaned.counts.fields = dict(chunk.skipped), chunk.read
     try:
         return table_of_chunk(chunk, cleaned, schema), cleaned.counts
     except InputError as error:

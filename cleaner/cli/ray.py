@@ -63,7 +63,6 @@ def clean_with_ray(
     tally.failed += sum(isinstance(thing, Unusable) for thing in found)
     tally.removed.update(run.counts.removed)
     tally.warnings.update(run.counts.warnings)
-    tally.fields = run.fields
     tally.seconds = time.monotonic() - begin
     for id, reason in run.counts.failures:
         failed(f"{id}: {reason}")

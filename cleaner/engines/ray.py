@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import pickle
 import shutil
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -37,8 +38,6 @@ class Ran(msgspec.Struct):
     counts: Counts
     #: Parquet files written
     files: int
-    #: what was read of records, by the files' kind
-    fields: dict[str, Fields]
 
 
 def clean_files(
@@ -81,7 +80,7 @@ def clean_files(
             )
         )
         dataset.write_parquet(under_way, filename_provider=_names(ray), compression="zstd")
-        counts, read = ray.get(notes.whole.remote())
+        counts = ray.get(notes.whole.remote())
     made = sorted(name for name in os.listdir(under_way) if name.endswith(".parquet"))
     if force and os.path.isdir(output):
         for name in os.listdir(output):
@@ -91,7 +90,7 @@ def clean_files(
     for number, name in enumerate(made):
         os.replace(os.path.join(under_way, name), os.path.join(output, f"part-{number:06}.parquet"))
     shutil.rmtree(under_way, ignore_errors=True)
-    return Ran(counts, len(made), read)
+    return Ran(counts, len(made))
 
 
 class _Notes:
@@ -99,20 +98,15 @@ class _Notes:
 
     def __init__(self) -> None:
         self._counts: dict[tuple[str, int], bytes] = {}
-        self._fields: dict[str, bytes] = {}
 
     def note(self, file: str, first: int, counts: bytes) -> None:
         """What some records came to."""
         self._counts[file, first] = counts
 
-    def fields(self, kind: str, fields: bytes) -> None:
-        """What is read of files of a kind."""
-        self._fields[kind] = fields
-
-    def whole(self) -> tuple[Counts, dict[str, Fields]]:
+    def whole(self) -> Counts:
         """All of them, in the order of files and records."""
         parts = [msgspec.msgpack.decode(self._counts[key], type=Counts) for key in sorted(self._counts)]
-        return total(parts), {kind: msgspec.msgpack.decode(fields, type=Fields) for kind, fields in self._fields.items()}
+        return total(parts)
 
 
 def _read(batch: Any, given: Fields, max_chars: int, notes: Any) -> Iterator[Any]:
@@ -121,12 +115,10 @@ def _read(batch: Any, given: Fields, max_chars: int, notes: Any) -> Iterator[Any
     for packed in batch.column("file").to_pylist():
         document = msgspec.msgpack.decode(packed, type=Input)
         try:
-            for number, chunk in enumerate(chunks(document, given, skip=0, max_chars=max_chars)):
-                if not number:
-                    notes.fields.remote(document.kind, msgspec.msgpack.encode(chunk.fields))
+            for chunk in chunks(document, given, skip=0, max_chars=max_chars):
                 if chunk.error is not None:
                     notes.note.remote(document.id, -1, _failed(document, chunk.error))
-                yield pa.table({"file": [document.id], "chunk": pa.array([_packed(chunk)], pa.large_binary())})
+                yield pa.table({"file": [document.id], "chunk": pa.array([pickle.dumps(chunk)], pa.large_binary())})
         except (InputError, OSError) as error:
             notes.note.remote(document.id, -1, _failed(document, str(error)))
 
@@ -144,25 +136,11 @@ class _Clean:
         pa = arrow("cleaning on Ray")
         made = []
         for file, packed in zip(batch.column("file").to_pylist(), batch.column("chunk").to_pylist(), strict=True):
-            chunk = _unpacked(packed)
+            chunk = pickle.loads(packed)
             table, counts = clean_chunk(chunk, file, self._options, self._schema)
             self._notes.note.remote(file, chunk.first, msgspec.msgpack.encode(counts))
             made.append(table)
         return pa.concat_tables(made)
-
-
-def _packed(chunk: Chunk) -> bytes:
-    from pickle import dumps
-
-    return dumps(chunk)
-
-
-def _unpacked(packed: bytes) -> Chunk:
-    from pickle import loads
-
-    chunk = loads(packed)
-    assert isinstance(chunk, Chunk)
-    return chunk
 
 
 def _failed(document: Input, reason: str) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from cleaner.load.fields import Fields
 from cleaner.values import SPACE, Result
 
 
@@ -26,6 +27,8 @@ class Counts(msgspec.Struct, omit_defaults=True):
     warnings: dict[str, int] = msgspec.field(default_factory=dict)
     #: kind of what was passed over in a file of records -> how often
     skipped: dict[str, int] = msgspec.field(default_factory=dict)
+    #: kind of files of records -> what was read of them
+    fields: dict[str, Fields] = msgspec.field(default_factory=dict)
     #: (document, why it failed), for the documents of a file of records
     failures: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
@@ -55,6 +58,7 @@ class Counts(msgspec.Struct, omit_defaults=True):
         self.words += other.words
         self.kept += other.kept
         self.failures.extend(other.failures)
+        self.fields.update(other.fields)
         for name in ("removed", "reasons", "warnings", "skipped"):
             _add(getattr(self, name), getattr(other, name))
 

@@ -51,6 +51,12 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     #: why nothing comes after them though the file goes on
     error: str | None = None
 
+    @property
+    def read(self) -> dict[str, Fields]:
+        """What is read of records, by the kind of their file."""
+        kind = {"lines": "jsonl", "table": "parquet", "pages": "warc"}[self.form]
+        return {kind: self.fields} if self.fields != Fields() else {}
+
     def part(self, start: int, stop: int) -> Chunk:
         """The records from `start` up to `stop`."""
         last = stop == self.count

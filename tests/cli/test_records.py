@@ -156,6 +156,7 @@ def test_a_record_that_fails_costs_itself_alone(run: Run, tmp_path: Path) -> Non
         ("a.parquet", b"PAR1 not really", "no Parquet file"),
         ("a.warc", b"no archive", "the archive is broken"),
     ],
+    ids=["no JSON", "no text", "torn gzip", "no Parquet", "no WARC"],
 )
 def test_files_that_hold_no_records(run: Run, tmp_path: Path, name: str, content: bytes, told: str) -> None:
     folder = tmp_path / "in"
