@@ -188,6 +188,8 @@ def written(chunk: Chunk, cleaned: Cleaned, place: Place, form: OutputFormat) ->
         schema = pa.ipc.read_schema(pa.py_buffer(place.schema))
         return to_stream(table_of_chunk(chunk, cleaned, schema), compression="zstd")
     records = [record_of(row, result) for row, result in zip(cleaned.rows, cleaned.results, strict=True)]
+    if chunk.form == "pages":
+        return pack(b"".join(map(record.line, records)), place.packing)
     if isinstance(chunk.rows, bytes):
         columns: Sequence[Mapping[str, Any]] = from_stream(chunk.rows).take(cleaned.places).to_pylist()
     else:

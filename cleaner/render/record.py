@@ -53,7 +53,12 @@ def json(id: str, result: Result) -> bytes:
 
 def jsonl(id: str, result: Result) -> bytes:
     """The record as a line of JSON, its line break included."""
-    return msgspec.json.encode(record(id, result)) + b"\n"
+    return line(record(id, result))
+
+
+def line(found: Record) -> bytes:
+    """A record as a line of JSON, its line break included."""
+    return msgspec.json.encode(found) + b"\n"
 
 
 def merged(columns: Mapping[str, Any], found: Record) -> bytes:

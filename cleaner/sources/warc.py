@@ -81,9 +81,16 @@ def _page(record: Any, types: Any, limit: int) -> Page | str:
             kind = "text"
         elif content_type not in _HTML:
             return "contents other than HTML and plain text"
-    # One byte more than can be taken: the cleaner then says that it is too large.
-    content = record.reader.read(limit + 1)
+    # One byte more than can be taken: the cleaner then says that it is too large. Room is made for all that is asked for, so no more
+    # is asked for than is there, where that is known.
+    content = record.reader.read(limit + 1 if _encoded(record) else min(record.content_length, limit + 1))
     return Page(record.record_id, record.headers.get("WARC-Target-URI"), kind, content, charset)
+
+
+def _encoded(record: Any) -> bool:
+    """Whether the content is longer or shorter than the record says, since it lies there as it was sent."""
+    headers = record.http_headers
+    return headers is not None and any(headers.get(name) is not None for name in ("Content-Encoding", "Transfer-Encoding"))
 
 
 def _archive() -> Any:

@@ -223,6 +223,12 @@ def _warc(path: Path, *, wet: bool = False) -> None:
         ("200 OK", "image/png", b"\x89PNG"),
         ("200 OK", "text/html; charset=iso-8859-1", f"<html><body><p>Das Caf\xe9 am Hafen. {PROSE}</p></body></html>".encode("latin-1")),
         ("200 OK", "text/plain", PROSE.encode()),
+        ("200 OK", "text/html\r\nContent-Encoding: gzip", gzip.compress(f"<html><body><p>{PROSE}</p></body></html>".encode())),
+        (
+            "200 OK",
+            "text/html\r\nTransfer-Encoding: chunked",
+            b"5\r\n<html\r\n%x\r\n><p>%s\r\n0\r\n\r\n" % (len(PROSE) + 4, PROSE.encode()),
+        ),
     ]
     with path.open("wb") as file:
         for number, (status, kind, body) in enumerate(answers):
@@ -242,15 +248,15 @@ def test_archives(run: Run, tmp_path: Path) -> None:
     ran = run("clean", tmp_path / "crawl.warc.gz", "-o", tmp_path / "out.jsonl")
     assert ran.code == 0, ran.err
     made = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
-    assert [row["url"] for row in made] == [f"https://herald.example/{number}" for number in (0, 3, 4)]
+    assert [row["url"] for row in made] == [f"https://herald.example/{number}" for number in (0, 3, 4, 5, 6)]
     assert made[0]["id"] == "<urn:uuid:00000000-0000-0000-0000-000000000000>"
     assert PROSE in made[0]["text"]
     assert "Café" in made[1]["text"], "the server's charset is believed"
-    assert made[2]["text"] == PROSE
+    assert [row["text"] for row in made[2:]] == [PROSE] * 3, "what was packed or cut on its way is put together"
     assert "skipped: 2 (1 answers other than 200, 1 contents other than HTML and plain text)" in ran.err
     _warc(tmp_path / "crawl.warc.wet.gz", wet=True)
     assert run("clean", tmp_path / "crawl.warc.wet.gz", "-o", tmp_path / "wet").code == 0
-    assert len(gzip.decompress((tmp_path / "wet" / "crawl.warc.jsonl.gz").read_bytes()).splitlines()) == 5
+    assert len(gzip.decompress((tmp_path / "wet" / "crawl.warc.jsonl.gz").read_bytes()).splitlines()) == 7
 
 
 def test_the_manifest_is_the_same_but_for_times(run: Run, shards: Path, rules: Path, tmp_path: Path) -> None:
