@@ -42,7 +42,7 @@ def test_nothing_is_shown_or_asked_for_in_short_and_quiet_runs(capsys: pytest.Ca
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(10, "about 90 s left"), (100, "about 15 min left"), (2_000, "about 5.0 h left")])
+@pytest.mark.parametrize(("seconds", "told"), [(8, "about 72 s left"), (100, "about 15 min left"), (2_000, "about 5.0 h left")])
 def test_durations(seconds: int, told: str) -> None:
     clock = Clock()
     progress = Progress(lambda: 100, clock=clock)
