@@ -27,6 +27,7 @@ def header(version: str, inputs: Sequence[str], options: Options, manner: Manner
         {
             "inputs": " ".join(path if path == STANDARD_INPUT else os.path.realpath(path) for path in inputs),
             "format": manner.format,
+            "records": manner.records or "as they came",
             "ledger": "yes" if manner.ledger else "no",
             "keep": " ".join(sorted(options.keep)) or "nothing",
             "strip": " ".join(sorted(options.strip)) or "nothing",

@@ -35,6 +35,8 @@ class Manner(msgspec.Struct, frozen=True):
     dry: bool = False
     #: the result goes back to the batch, for a report
     results: bool = False
+    #: the form that was asked for records in a folder; None for that of their file
+    records: OutputFormat | None = None
 
 
 class Task(msgspec.Struct, frozen=True):

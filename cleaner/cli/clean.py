@@ -115,7 +115,7 @@ def _clean(
     if not _any_usable(paths):
         return UNUSABLE
     target = choose(paths, output, form, dry=dry)
-    manner = Manner(target.format, ledger, dry, report is not None)
+    manner = Manner(target.format, ledger, dry, report is not None, target.records)
     cleaner = Cleaner(options)
     fence = Fence([path for path in paths if path != STANDARD_INPUT], target.path)
     if ledger:

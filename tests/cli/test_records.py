@@ -328,6 +328,9 @@ def test_other_fields_than_the_first_half_are_refused(run: Run, shards: Path, tm
     ran = run("clean", shards / "a.jsonl", "-o", tmp_path / "out", "--resume", "--id-field", "key")
     assert ran.code == 2
     assert "fields was guessed" in ran.err
+    ran = run("clean", shards / "a.jsonl", "-o", tmp_path / "out", "--resume", "--format", "text")
+    assert ran.code == 2
+    assert "records was as they came" in ran.err
 
 
 def test_a_dry_run_of_records(run: Run, shards: Path, tmp_path: Path) -> None:
