@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from cleaner.errors import (
     RestoreError,
     RuleError,
     UnsupportedInput,
+    WorkerLost,
 )
 from cleaner.pipeline import Cleaner
 from cleaner.values import Failure, Options, Result, Source, Span
@@ -51,7 +52,9 @@ __all__ = [
     "Source",
     "Span",
     "UnsupportedInput",
+    "WorkerLost",
     "__version__",
+    "aclean_many",
     "clean",
     "clean_html",
     "clean_many",
@@ -96,3 +99,10 @@ def learn(documents: Iterable[Any], *, failed: Callable[[Failure], None] | None 
     from cleaner.learning.learn import learn as learn_documents
 
     return learn_documents(documents, failed=failed)
+
+
+def aclean_many(
+    sources: Iterable[Any] | AsyncIterable[Any], *, jobs: int = 1, options: Options | None = None
+) -> AsyncIterator[Result | Failure]:
+    """Cleans many sources without blocking the event loop; see `Cleaner.aclean_many`."""
+    return _cleaner(options).aclean_many(sources, jobs=jobs)

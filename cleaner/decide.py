@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from cleaner.load.labels import labels
+from cleaner.load.rules import PRECISE
 from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 
 #: the judge with the lower number is believed
 _RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "weak rule": 6, "structure": 7}
-#: a rule at least this sure is believed before the model
-PRECISE = 0.9
 #: a removal before one of these takes the space before it along
 _CLOSING = frozenset(".,;:!?)]}»“”…")
 #: how sure the pipeline is of a block that nobody spoke against

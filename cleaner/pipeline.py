@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,13 @@ class Cleaner:
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return (type(self), (self.options,))
+
+    def titled(self, title: str) -> Cleaner:
+        """The same cleaner for a document whose title is known; what is loaded is shared."""
+        same = object.__new__(type(self))
+        same.__dict__.update(self.__dict__)
+        same.options = dataclasses.replace(self.options, title=title)
+        return same
 
     def clean(self, source: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans HTML or plain text, told apart by looks. See `clean_html` and `clean_text`."""
@@ -127,6 +135,16 @@ class Cleaner:
         from cleaner.parallel import clean_in_order
 
         return clean_in_order(self, sources, jobs)
+
+    def aclean_many(self, sources: Iterable[Any] | AsyncIterable[Any], *, jobs: int = 1) -> AsyncIterator[Result | Failure]:
+        """`clean_many` for asyncio: `async for result in cleaner.aclean_many(pages, jobs=4)`.
+
+        Parameters: `sources` may also be an asynchronous iterable; the work is done in `jobs` processes, also where that is one, so
+        that the loop is never blocked.
+        """
+        from cleaner.parallel import clean_many_async
+
+        return clean_many_async(self, sources, jobs)
 
     def clean_one(self, index: int, source: Any) -> Result | Failure:
         """One step of `clean_many`: the result of a source, or its failure."""

@@ -23,7 +23,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("load",),
     ("parse", "render", "sources", "sinks"),
     ("classify",),
-    ("decide",),
+    ("decide", "pool"),
     ("pipeline", "parallel"),
     ("batch",),
     ("engines", "integrations", "learning", "review"),

@@ -16,10 +16,10 @@ from cleaner.classify.document import Judgement
 from cleaner.classify.fixed_point import sigmoid
 from cleaner.classify.trees import Trees
 from cleaner.classify.word_scores import WordScores
-from cleaner.decide import PRECISE
 from cleaner.errors import DataFileError
 from cleaner.load.labels import labels
 from cleaner.load.model import DEFAULT_MODEL, load_text_model
+from cleaner.load.rules import PRECISE
 from cleaner.values import Bias, Document, Verdict
 
 #: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from cleaner.cli import options as shared
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
+from cleaner.errors import OptionError
+from cleaner.load.fields import Fields
 from cleaner.values import Options
 
 if TYPE_CHECKING:
     from cleaner.render.sheets import Report
+    from cleaner.sinks.fence import Fence
+    from cleaner.sources.folders import Found
 
 
 def clean(
     paths: shared.Paths,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="DIR|FILE", help="A folder, or a file for one document, or a .jsonl file for all."),
+        typer.Option("--output", "-o", metavar="DIR|FILE", help="A folder, a file for one document, or a .jsonl or .parquet file for all."),
     ] = None,
     form: Annotated[
         Literal["text", "markdown", "json", "jsonl", "parquet"] | None,
@@ -36,6 +40,11 @@ def clean(
     language: shared.Language = None,
     deadline: shared.Deadline = None,
     decisions: shared.Decisions = None,
+    text_field: shared.TextField = None,
+    html_field: shared.HtmlField = None,
+    id_field: shared.IdField = None,
+    url_field: shared.UrlField = None,
+    title_field: shared.TitleField = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run: finished documents are passed over.")] = False,
     force: shared.Force = False,
@@ -46,17 +55,35 @@ def clean(
     ] = False,
     quiet: shared.Quiet = False,
     report: Annotated[str | None, typer.Option("--report", metavar="FILE.html", help="A page that shows every removal.")] = None,
-    engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="What runs the jobs; ray is not in this version.")] = "local",
+    engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="What runs the jobs.")] = "local",
+    ray_address: Annotated[
+        str | None, typer.Option("--ray-address", metavar="ADDRESS", help="A Ray cluster; without it, this machine.")
+    ] = None,
 ) -> None:
     """Clean files and folders: the article bodies go to a folder, a file or standard output."""
     reviewed = shared.decisions_for(decisions, [*paths, *([output] if output else [])], quiet=quiet)
     options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
-    _check_usage(paths, output, engine, report, resume=resume, force=force, ledger=ledger, drop_duplicates=drop_duplicates)
+    fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, title=title_field)
+    _check_usage(paths, output, report, resume=resume, force=force, ledger=ledger, drop_duplicates=drop_duplicates)
+    if engine == "ray":
+        from cleaner.cli.ray import clean_with_ray
+
+        flags = {
+            "--resume": resume,
+            "--ledger": ledger,
+            "--dry-run": dry_run,
+            "--report": report is not None,
+            "--drop-duplicates": drop_duplicates,
+        }
+        raise typer.Exit(clean_with_ray(paths, output, form, options, fields, jobs, ray_address, flags, force=force, quiet=quiet))
+    if ray_address is not None:
+        raise OptionError("ray-address", ray_address, "goes with --engine ray")
     code = _clean(
         paths,
         output,
         form,
         options,
+        fields,
         jobs,
         report,
         resume=resume,
@@ -70,13 +97,10 @@ def clean(
 
 
 def _check_usage(
-    paths: list[str], output: str | None, engine: str, report: str | None, *, resume: bool, force: bool, ledger: bool, drop_duplicates: bool
+    paths: list[str], output: str | None, report: str | None, *, resume: bool, force: bool, ledger: bool, drop_duplicates: bool
 ) -> None:
-    from cleaner.errors import OptionError
     from cleaner.sources.folders import STANDARD_INPUT
 
-    if engine != "local":
-        raise OptionError("engine", engine, "only local is in this version; --jobs uses several cores")
     if resume and force:
         raise OptionError("resume", True, "--resume goes on with a run, --force starts anew: give one of them")
     if output is None and (resume or ledger):
@@ -96,6 +120,7 @@ def _clean(
     output: str | None,
     form: str | None,
     options: Options,
+    fields: Fields,
     jobs: int,
     report: str | None,
     *,
@@ -107,6 +132,7 @@ def _clean(
     drop: bool,
 ) -> int:
     from cleaner import Cleaner, __version__
+    from cleaner.batch.manifest import manifest
     from cleaner.batch.run import run
     from cleaner.batch.settings import header
     from cleaner.batch.work import Manner
@@ -114,15 +140,17 @@ def _clean(
     from cleaner.cli.target import choose, open_sink
     from cleaner.errors import OutputFull
     from cleaner.sinks.fence import Fence
-    from cleaner.sources.folders import STANDARD_INPUT, Input, find
+    from cleaner.sources.folders import STANDARD_INPUT, find
 
     if not _any_usable(paths):
         return UNUSABLE
     target = choose(paths, output, form, dry=dry)
-    manner = Manner(target.format, ledger, dry, report is not None)
+    manner = Manner(target.format, ledger, dry, report is not None, target.records)
     cleaner = Cleaner(options)
     fence = Fence([path for path in paths if path != STANDARD_INPUT], target.path)
-    head = header(__version__, paths, options, manner)
+    if ledger:
+        _check_ledger(paths)
+    head = header(__version__, paths, options, manner, fields)
     if drop:
         head.settings["near duplicates"] = "left out"
     try:
@@ -130,10 +158,7 @@ def _clean(
     except OutputFull as error:
         failed(str(error))
         return SOME_FAILED
-    streams = target.kind == "stream"
-    total = (
-        sum(isinstance(thing, Input) for thing in find(paths, fence.passed)) if sys.stderr.isatty() and not quiet and not streams else None
-    )
+    total = None if target.kind == "stream" else lambda: _bytes_of(find(paths, fence.passed))
     gathered = _gathering() if report is not None else None
     with Reporter(quiet=quiet, total=total, dry=dry, report=gathered) as reporter:
         found = find(paths, fence.passed)
@@ -141,17 +166,47 @@ def _clean(
             from cleaner.learning.dropping import without_duplicates
 
             found = without_duplicates(lambda: find(paths, fence.passed), cleaner)
-        tally = run(cleaner, found, sink, manner, jobs=jobs, watch=reporter)
+        tally = run(cleaner, found, sink, manner, jobs=jobs, watch=reporter, fields=fields)
     if report is not None and gathered is not None and not dry and not tally.interrupted:
         tally.failed += not _write_report(report, gathered, replace=resume or force)
+    if target.path is not None and target.kind != "file" and not dry:
+        tally.failed += not write_manifest_or_tell(target.path, fence, manifest(head, tally))
     if not quiet:
         show_summary(tally)
     if tally.interrupted:
         failed("interrupted; what is finished stays" + (", the same command with --resume goes on" if target.path is not None else ""))
         return INTERRUPTED
     if not (tally.documents or tally.failed or tally.done_before) and not quiet:
-        failed("there was no document to clean: .txt .md .html .htm (each also .gz or .zst) are read")
+        failed("there was no document to clean: .txt .md .html .htm .jsonl .parquet .warc .wet (each also .gz or .zst) are read")
     return SOME_FAILED if tally.failed or tally.full else 0
+
+
+def _bytes_of(found: Iterable[Found]) -> int:
+    return sum(getattr(thing, "size", 0) for thing in found)
+
+
+def _check_ledger(paths: list[str]) -> None:
+    """Raises `OptionError` where a file of records is named: what is in it is in its columns, and it stays where it is."""
+    from cleaner.cli.target import holds_records
+
+    for path in paths:
+        if not os.path.isdir(path) and holds_records(path):
+            raise OptionError(
+                "ledger", True, f"is for files of one document, and {path} holds many: leave it out, the input stays as it is"
+            )
+
+
+def write_manifest_or_tell(output: str, fence: Fence, content: dict[str, Any]) -> bool:
+    """Writes the run's manifest; tells and returns False where it cannot be written."""
+    from cleaner.batch.manifest import write_manifest
+    from cleaner.errors import OutputError
+
+    try:
+        write_manifest(output, fence, content)
+    except OutputError as error:
+        failed(str(error))
+        return False
+    return True
 
 
 def _any_usable(paths: list[str]) -> bool:

@@ -13,9 +13,14 @@ from cleaner.errors import OptionError
 from cleaner.values import Bias, Options
 
 _CLEANING = "What goes and what stays"
+_RECORDS = "Which fields of records are read; guessed, and said, where nothing is named"
 
 Paths: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files (.txt .md .html .htm, each also .gz or .zst), folders, - for standard input.")
+    list[str],
+    typer.Argument(
+        metavar="PATH…",
+        help="Files (.txt .md .html .htm .jsonl .parquet .warc .wet, each also .gz or .zst), folders, - for standard input.",
+    ),
 ]
 Keep: TypeAlias = Annotated[
     list[str] | None,
@@ -55,6 +60,15 @@ Decisions: TypeAlias = Annotated[
         help="What reviewers decided. Repeatable; without it, decisions.jsonl in a named folder. none honours nothing.",
         rich_help_panel=_CLEANING,
     ),
+]
+TextField: TypeAlias = Annotated[
+    str | None, typer.Option("--text-field", metavar="NAME", help="Already-scraped text.", rich_help_panel=_RECORDS)
+]
+HtmlField: TypeAlias = Annotated[str | None, typer.Option("--html-field", metavar="NAME", help="A page.", rich_help_panel=_RECORDS)]
+IdField: TypeAlias = Annotated[str | None, typer.Option("--id-field", metavar="NAME", help="The id.", rich_help_panel=_RECORDS)]
+UrlField: TypeAlias = Annotated[str | None, typer.Option("--url-field", metavar="NAME", help="The address.", rich_help_panel=_RECORDS)]
+TitleField: TypeAlias = Annotated[
+    str | None, typer.Option("--title-field", metavar="NAME", help="The title, which helps to find the headline.", rich_help_panel=_RECORDS)
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing but failures.")]

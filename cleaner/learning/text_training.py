@@ -38,7 +38,7 @@ _LABEL = {"iterations": 250, "learning_rate": 0.15, "rsm": 0.1, "loss_function":
 _BOTH = {"depth": 6, "l2_leaf_reg": 6, "border_count": 32, "verbose": 0, "allow_writing_files": False}
 
 
-def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 1, say: Say = print) -> Arrays:
+def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2, say: Say = print) -> Arrays:
     """The arrays of a model file's text part.
 
     Parameters: `documents` have labels of labels.toml where they are known, else `content` and `residue`; `seed` fixes every chance;
@@ -62,7 +62,7 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 1
     keep.fit(features, is_content(targets).astype(int), sample_weight=weights)
     say("keep or remove done")
     named = targets >= content
-    label = catboost.CatBoostClassifier(**_LABEL, **options, classes_count=len(names) - content)
+    label = catboost.CatBoostClassifier(**_LABEL, **options)
     label.fit(features[named], targets[named] - content, sample_weight=weights[named])
     say("labels done")
     arrays: Arrays = {
@@ -75,7 +75,7 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 1
         f"{PREFIX}thresholds.name": np.array(list(THRESHOLDS)),
         f"{PREFIX}thresholds.value": np.array(list(THRESHOLDS.values())),
     }
-    return arrays | tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label")
+    return arrays | tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label", len(names) - content)
 
 
 def _table(

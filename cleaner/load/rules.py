@@ -30,6 +30,8 @@ MOST_WORDS_WITHOUT_LITERAL = 12
 COMMON = 1.0
 #: what `neighbour` may name beside labels
 NEIGHBOURS = frozenset({"prose", "none"})
+#: a rule at least this sure is believed before the model
+PRECISE = 0.9
 #: spans reach no further than this, and a little further than their pattern says
 MOST_REACH, _SLACK = 320, 8
 #: where a span's pattern holds more than what goes, this group holds that

@@ -76,15 +76,16 @@ class _Watch:
 
     def cleaned(self, outcome: Outcome) -> None:
         """A document is cleaned."""
-        if outcome.result is not None:
-            id = outcome.task.document.id
-            self.seen.append(Reviewable(id, site_of(id, outcome.result.url), outcome.result))
+        self.seen += [Reviewable(id, site_of(id, result.url), result) for id, result in outcome.results]
 
     def skipped(self, name: str, reason: str) -> None:
         """Passed over; nothing to review."""
 
-    def done_before(self, name: str) -> None:
+    def done_before(self, name: str, size: int) -> None:
         """Does not happen: nothing is resumed."""
+
+    def passed(self, size: int) -> None:
+        """How far the run is; nobody watches."""
 
     def note(self, text: str) -> None:
         """Does not happen: nothing is written."""
