@@ -1,11 +1,11 @@
-# make demo | test | check | bench | rules | picture | clean
+# make demo | test | check | bench | rules | model | picture | pictures | clean
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check bench rules picture clean
+.PHONY: demo test check bench rules model picture pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -15,7 +15,7 @@ $(BIN)/python:
 
 # Each stamp says which extras were installed from which pyproject.toml.
 $(VENV)/.installed: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[review]'
 	@touch $@
 
 $(VENV)/.installed-test: $(BIN)/python pyproject.toml
@@ -33,6 +33,7 @@ demo: $(VENV)/.installed
 	$(BIN)/cleaner diff corpus/demo/rundfunk/kuestenschutz.txt
 	@echo
 	@echo "before: corpus/demo    after: demo-out    every removal: demo-out/report.html    ledger: demo-out/ledger.jsonl"
+	@echo "look at all of it in a browser, and correct it: $(BIN)/cleaner review demo-out --open"
 	@echo "the inputs back, byte for byte: $(BIN)/cleaner restore demo-out -o demo-restored"
 
 test: $(VENV)/.installed-test
@@ -55,8 +56,17 @@ bench: $(VENV)/.installed-dev
 rules: $(VENV)/.installed
 	$(BIN)/python -m cleaner.load.package
 
+# The shipped model, from the gold sets beside the repository and corpus/cases; ARGS="--threads 4" is faster.
+model: $(VENV)/.installed-dev
+	$(BIN)/python scripts/gold_documents.py build/gold.jsonl
+	$(BIN)/cleaner train build/gold.jsonl -o cleaner/data/models/default.npz --force $(ARGS)
+
 picture: $(VENV)/.installed
 	$(BIN)/python scripts/render_readme_picture.py
+
+# Screenshots of report and review page, in Chromium.
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python scripts/render_report_pictures.py
 
 clean:
 	rm -rf demo-out demo-restored build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

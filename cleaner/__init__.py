@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import (
     CleanerError,
@@ -20,9 +20,13 @@ from cleaner.errors import (
     RestoreError,
     RuleError,
     UnsupportedInput,
+    WorkerLost,
 )
 from cleaner.pipeline import Cleaner
 from cleaner.values import Failure, Options, Result, Source, Span
+
+if TYPE_CHECKING:
+    from cleaner.load.site_rules import SiteRules
 
 try:
     __version__ = version("article-cleaner")
@@ -48,11 +52,14 @@ __all__ = [
     "Source",
     "Span",
     "UnsupportedInput",
+    "WorkerLost",
     "__version__",
+    "aclean_many",
     "clean",
     "clean_html",
     "clean_many",
     "clean_text",
+    "learn",
 ]
 
 
@@ -79,3 +86,23 @@ def clean_html(page: Any, *, url: str | None = None, options: Options | None = N
 def clean_many(sources: Iterable[Any], *, jobs: int = 1, options: Options | None = None) -> Iterator[Result | Failure]:
     """Cleans many sources lazily and in their order; see `Cleaner.clean_many`."""
     return _cleaner(options).clean_many(sources, jobs=jobs)
+
+
+def learn(documents: Iterable[Any], *, failed: Callable[[Failure], None] | None = None) -> SiteRules:
+    """Learns what the pages of each site have in common.
+
+    Parameters: `documents` yields what `clean` takes, or `Source`s that also have a `site` or a `url`; documents without either are
+    parted into sites by the lines they share. `failed` is called for every document that cannot be read; without it, there is one
+    `UserWarning` at the end.
+    Returns `SiteRules`, which do not depend on the documents' order: for `Options(site_rules=…)`, or a file (`SiteRules.save`).
+    """
+    from cleaner.learning.learn import learn as learn_documents
+
+    return learn_documents(documents, failed=failed)
+
+
+def aclean_many(
+    sources: Iterable[Any] | AsyncIterable[Any], *, jobs: int = 1, options: Options | None = None
+) -> AsyncIterator[Result | Failure]:
+    """Cleans many sources without blocking the event loop; see `Cleaner.aclean_many`."""
+    return _cleaner(options).aclean_many(sources, jobs=jobs)

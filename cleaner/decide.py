@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from cleaner.load.labels import labels
+from cleaner.load.rules import PRECISE
 from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 
 #: the judge with the lower number is believed
-_RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "structure": 6}
+_RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "weak rule": 6, "structure": 7}
 #: a removal before one of these takes the space before it along
 _CLOSING = frozenset(".,;:!?)]}»“”…")
 #: how sure the pipeline is of a block that nobody spoke against
@@ -47,8 +48,60 @@ def decide(document: Document, verdicts: Iterable[Verdict], removed_labels: froz
     return _tile(document.source, list(_pieces(document, whole, parts, removed_labels)))
 
 
+def overlaid(source: str, spans: Iterable[Span], verdicts: Sequence[Verdict], removed_labels: frozenset[str]) -> tuple[Span, ...]:
+    """The spans of a document with verdicts laid over them that nothing outranks: reviewers' decisions.
+
+    Parameters: `spans` tile the source; `verdicts` are sorted, do not overlap, and may lie over any number of blocks.
+    Returns spans that tile the source, with its white space dealt with anew.
+    """
+    pieces: list[_Piece] = []
+    at = 0
+    for span in spans:
+        bare = _stripped(source, span.start, span.end)
+        if bare is None:
+            continue
+        piece = _Piece(*bare, span.label, span.kept, span.reason, span.score, span.role)
+        while at < len(verdicts) and verdicts[at].end <= piece.start:
+            at += 1
+        _add_cut(pieces, source, piece, verdicts, at, removed_labels)
+    return _tile(source, pieces)
+
+
+def _add_cut(
+    pieces: list[_Piece], source: str, piece: _Piece, verdicts: Sequence[Verdict], at: int, removed_labels: frozenset[str]
+) -> None:
+    """A piece, cut where verdicts lie over it."""
+    start = piece.start
+    while at < len(verdicts) and verdicts[at].start < piece.end:
+        verdict = verdicts[at]
+        rest = _stripped(source, start, verdict.start) if start < verdict.start else None
+        if rest:
+            pieces.append(_Piece(*rest, piece.label, piece.kept, piece.reason, piece.score, piece.role))
+        inside = _stripped(source, max(start, verdict.start), min(piece.end, verdict.end))
+        if inside:
+            taken = _Piece(*inside, verdict.label, verdict.label not in removed_labels, verdict.reason, round(verdict.score, 4), piece.role)
+            last = pieces[-1] if pieces else None
+            if (
+                last is not None
+                and last.start >= verdict.start
+                and last.reason == verdict.reason
+                and _strength(source[last.end : inside[0]]) < 2
+            ):
+                last.end = inside[1]  # one decision on several spans of a line is one span
+            else:
+                pieces.append(taken)
+        start = max(start, min(piece.end, verdict.end))
+        at += 1
+    rest = _stripped(source, start, piece.end)
+    if rest:
+        pieces.append(_Piece(*rest, piece.label, piece.kept, piece.reason, piece.score, piece.role))
+
+
 def _worth(verdict: Verdict) -> tuple[int, float]:
-    return (_RANK[verdict.reason.partition(":")[0]], -verdict.score)
+    judge = verdict.reason.partition(":")[0]
+    if judge == "rule" and verdict.score < PRECISE:
+        judge = "weak rule"
+    return (_RANK[judge], -verdict.score)
 
 
 def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]) -> Iterable[_Piece]:

@@ -64,6 +64,15 @@ class DeadlineExceeded(InputError):
         super().__init__(f"cleaning took longer than {deadline:g} s: raise Options(deadline=…), or leave this document out")
 
 
+class WorkerLost(InputError):
+    """A document whose worker process died, or had to be ended."""
+
+    def __init__(self, reason: str) -> None:
+        #: what became of the process
+        self.reason = reason
+        super().__init__(f"{reason}: leave this document out, or clean it alone to see why")
+
+
 class OptionError(CleanerError, ValueError):
     """A value that an option cannot have."""
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cleaner.classify.document import classify
+from cleaner.classify.document import Judgement, classify
 from cleaner.classify.language import detect_language
 from cleaner.classify.metadata import Metadata, find_metadata
+from cleaner.classify.reviewed import Reviewed
 from cleaner.classify.rules import RuleBook, lower
-from cleaner.decide import decide
+from cleaner.classify.sites import Findings, SiteBook
+from cleaner.decide import decide, overlaid
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
+from cleaner.load.decisions import read_decisions
 from cleaner.load.labels import removed_labels
 from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
+from cleaner.load.site_rules import SiteRules, load_site_rules
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
@@ -44,25 +49,38 @@ class Cleaner:
         self._removed_labels = removed_labels(self.options)
         own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
         self._rules: Sequence[Rule] = (*own, *package_rules())
+        self._reviewed = Reviewed(read_decisions(self.options.decisions))
+        rules = self.options.site_rules
+        #: what `Options.site_rules` names
+        self.site_rules: SiteRules | None = load_site_rules(rules) if isinstance(rules, str) else rules
+        self._sites = SiteBook(self.site_rules, self.options.bias) if self.site_rules is not None else None
         self._books: dict[str | None, RuleBook] = {}
         self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return (type(self), (self.options,))
 
-    def clean(self, source: Any, *, url: str | None = None) -> Result:
+    def titled(self, title: str) -> Cleaner:
+        """The same cleaner for a document whose title is known; what is loaded is shared."""
+        same = object.__new__(type(self))
+        same.__dict__.update(self.__dict__)
+        same.options = dataclasses.replace(self.options, title=title)
+        return same
+
+    def clean(self, source: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans HTML or plain text, told apart by looks. See `clean_html` and `clean_text`."""
         if isinstance(source, (str, bytes, bytearray, memoryview)):
             content = source if isinstance(source, str) else bytes(source)
             if not looks_like_html(content):
-                return self.clean_text(content, url=url)
-            return self.clean_html(content, url=url)
-        return self.clean_html(source, url=url)
+                return self.clean_text(content, url=url, site=site)
+            return self.clean_html(content, url=url, site=site)
+        return self.clean_html(source, url=url, site=site)
 
-    def clean_text(self, text: str | bytes, *, url: str | None = None) -> Result:
+    def clean_text(self, text: str | bytes, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans already-scraped text.
 
-        Parameters: `text` is the text, or its bytes in any encoding; `url` is where it came from.
+        Parameters: `text` is the text, or its bytes in any encoding; `url` is where it came from;
+        `site` is the name of its site in the site rules, where neither its address nor its lines tell.
         Returns a `Result` whose `source` is the text itself.
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
@@ -81,12 +99,15 @@ class Cleaner:
         else:
             raise UnsupportedInput(type(text).__name__)
         clock.check()
-        return self._finish(parse_text(source), url, Metadata(), warnings, (), clock)
+        document = parse_text(source)
+        found = self._of_site(document, url, site)
+        return self._finish(document, url, Metadata(), warnings, found.verdicts, clock, site)
 
-    def clean_html(self, page: Any, *, url: str | None = None) -> Result:
+    def clean_html(self, page: Any, *, url: str | None = None, site: str | None = None) -> Result:
         """Cleans a page.
 
-        Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup; `url` is where it came from.
+        Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup; `url` is where it came from;
+        `site` is the name of its site in the site rules, where neither its address nor its lines tell.
         Returns a `Result` whose `source` is the page's visible text.
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
@@ -106,8 +127,11 @@ class Cleaner:
 
             verdicts, metadata = trafilatura_verdicts(parsed.document, markup, url)
             clock.check()
-            return self._finish(parsed.document, url, metadata, (), verdicts, clock)
-        return self._finish(parsed.document, url or page_url(parsed.head), head_metadata(parsed), (), (), clock, parsed)
+            found = self._of_site(parsed.document, url or page_url(parsed.head), site)
+            return self._finish(parsed.document, url, metadata, found.warnings, (*verdicts, *found.verdicts), clock, site)
+        address = url or page_url(parsed.head)
+        found = self._of_site(parsed.document, address, site)
+        return self._finish(parsed.document, address, head_metadata(parsed), found.warnings, found.verdicts, clock, site, parsed)
 
     def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:
         """Cleans sources one after another, lazily and in their order.
@@ -120,11 +144,21 @@ class Cleaner:
 
         return clean_in_order(self, sources, jobs)
 
+    def aclean_many(self, sources: Iterable[Any] | AsyncIterable[Any], *, jobs: int = 1) -> AsyncIterator[Result | Failure]:
+        """`clean_many` for asyncio: `async for result in cleaner.aclean_many(pages, jobs=4)`.
+
+        Parameters: `sources` may also be an asynchronous iterable; the work is done in `jobs` processes, also where that is one, so
+        that the loop is never blocked.
+        """
+        from cleaner.parallel import clean_many_async
+
+        return clean_many_async(self, sources, jobs)
+
     def clean_one(self, index: int, source: Any) -> Result | Failure:
         """One step of `clean_many`: the result of a source, or its failure."""
         named = source if isinstance(source, Source) else Source(content=source)
         try:
-            return self.clean(named.content, url=named.url)
+            return self.clean(named.content, url=named.url, site=named.site)
         except CleanerError as error:
             return Failure(index=index, id=named.id, error=error)
 
@@ -138,6 +172,18 @@ class Cleaner:
                 if book is None:
                     book = self._books[key] = RuleBook(select(self._rules, key))
         return book
+
+    def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
+        if self.options.model is None:
+            return ()
+        # numpy is imported where it is needed: it doubles the time that `import cleaner` takes.
+        from cleaner.classify.model import block_model
+
+        return block_model(self.options.model).verdicts(document, judgement, self.options.bias)
+
+    def _of_site(self, document: Document, url: str | None, site: str | None, paths: Sequence[str] = ()) -> Findings:
+        """What the site rules say; `paths` has the path of every block's element, or nothing."""
+        return self._sites.find(document, url=url, site=site, paths=paths) if self._sites is not None else Findings()
 
     def _check_length(self, length: int) -> None:
         if length > self.options.max_chars:
@@ -162,6 +208,7 @@ class Cleaner:
         warnings: tuple[str, ...],
         verdicts: Sequence[Verdict],
         clock: _Clock,
+        site: str | None,
         page: Page | None = None,
     ) -> Result:
         options = self.options
@@ -176,9 +223,13 @@ class Cleaner:
         title = options.title or known.title
         own = None if page is None else self._page_verdicts(page, lowered, book, title)
         if own is None:
-            own = classify(judged, lowered, book, bias=options.bias, title=title)
+            judgement = classify(judged, lowered, book, bias=options.bias, title=title)
+            clock.check()
+            own = (*judgement.verdicts, *self._model_verdicts(judged, judgement))
         clock.check()
         spans = decide(judged, (*verdicts, *own), self._removed_labels)
+        if self._reviewed:
+            spans = overlaid(judged.source, spans, self._reviewed.verdicts(judged.source, url=url, site=site), self._removed_labels)
         spans, more = _guarded(judged, spans)
         clock.check()
         found = find_metadata(judged, spans, book)

@@ -12,6 +12,7 @@ import msgspec
 from cleaner.errors import CleanerError, OptionError
 
 if TYPE_CHECKING:
+    from cleaner.load.site_rules import SiteRules
     from cleaner.render.diff import Style
 
 Bias: TypeAlias = Literal["balanced", "precision", "recall"]
@@ -130,6 +131,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     #: what a failure calls it
     id: str | None = None
     url: str | None = None
+    #: the name of its site, for site rules; None where its `url` says it, or nothing does
+    site: str | None = None
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,8 +164,10 @@ class Options:
     bias: Bias = "balanced"
     #: paths of the user's own rule files
     rules: tuple[str, ...] = ()
-    #: path of a site rule file
-    site_rules: str | None = None
+    #: path of a site rule file, or what `cleaner.learn` returned
+    site_rules: str | SiteRules | None = None
+    #: paths of decisions files, made by `cleaner review`: what they say of a span is done, with the reason `reviewed`
+    decisions: tuple[str, ...] = ()
     #: path of a model, `default` for the one in the package, None for rules alone
     model: str | None = "default"
     #: what reads HTML pages: `cleaner` or `trafilatura`
@@ -179,11 +184,15 @@ class Options:
     def __post_init__(self) -> None:
         for option in ("keep", "strip"):
             object.__setattr__(self, option, frozenset(_strings(option, getattr(self, option))))
-        object.__setattr__(self, "rules", tuple(map(os.fspath, _strings("rules", self.rules))))
-        for option in ("site_rules", "model"):
-            path = getattr(self, option)
-            if path is not None:
-                object.__setattr__(self, option, os.fspath(path))
+        for option in ("rules", "decisions"):
+            object.__setattr__(self, option, tuple(map(os.fspath, _strings(option, getattr(self, option)))))
+        if self.model is not None:
+            object.__setattr__(self, "model", os.fspath(self.model))
+        if self.site_rules is not None and not hasattr(self.site_rules, "sites"):
+            try:
+                object.__setattr__(self, "site_rules", os.fspath(self.site_rules))
+            except TypeError:
+                raise OptionError("site_rules", self.site_rules, "must be the path of a site rule file, or SiteRules") from None
         if self.bias not in BIASES:
             raise OptionError("bias", self.bias, f"must be one of {', '.join(BIASES)}")
         if self.extractor not in EXTRACTORS:
@@ -192,8 +201,6 @@ class Options:
             raise OptionError("max_chars", self.max_chars, "must be a whole number above 0")
         if self.deadline is not None and not (isinstance(self.deadline, (int, float)) and self.deadline > 0):
             raise OptionError("deadline", self.deadline, "must be a number of seconds above 0, or None")
-        if self.site_rules is not None:
-            raise OptionError("site_rules", self.site_rules, "site rules cannot be read by this version; leave the option out")
         both = self.keep & self.strip
         if both:
             raise OptionError("keep", sorted(both), "the same labels are in strip; name each in one of the two")

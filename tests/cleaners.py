@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
+
+import pytest
 
 from cleaner.pipeline import Cleaner
 from cleaner.values import SPACE, Options, Result
@@ -27,6 +30,17 @@ PARAGRAPHS = (
 def rules_alone() -> Cleaner:
     """The package's rules, and nothing learned."""
     return Cleaner(Options(model=None))
+
+
+@functools.cache
+def with_model() -> Cleaner:
+    """The package's rules and its model: what a user gets."""
+    return Cleaner()
+
+
+#: for a test that holds with and without the model; it gets `cleaner_of`
+both_ways = pytest.mark.parametrize("cleaner_of", [rules_alone, with_model])
+CleanerOf = Callable[[], Cleaner]
 
 
 def gone(result: Result) -> list[str]:

@@ -21,11 +21,13 @@ from cleaner.errors import (
     RestoreError,
     RuleError,
     UnsupportedInput,
+    WorkerLost,
 )
 
 _ERRORS: list[tuple[CleanerError, dict[str, object], str]] = [
     (InputTooLarge(2_000, 1_000), {"length": 2_000, "limit": 1_000}, "2,000 characters, the limit is 1,000: split it, or raise the limit"),
     (NotText("a PDF"), {"looks_like": "a PDF"}, "it looks like a PDF: extract its text first"),
+    (WorkerLost("its worker process died (SIGKILL)"), {"reason": "its worker process died (SIGKILL)"}, "clean it alone"),
     (UnsupportedInput("int"), {"kind": "int"}, "cannot clean a int: give str, bytes"),
     (DeadlineExceeded(1.5), {"deadline": 1.5}, "longer than 1.5 s: raise Options(deadline=…)"),
     (OptionError("bias", "x", "must be"), {"option": "bias", "value": "x"}, "option bias='x': must be"),

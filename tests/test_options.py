@@ -45,7 +45,7 @@ def test_defaults_are_those_of_the_contract() -> None:
         ("deadline", 0, "must be a number of seconds above 0, or None"),
         ("deadline", -1.5, "must be a number of seconds above 0, or None"),
         ("deadline", float("nan"), "must be a number of seconds above 0, or None"),
-        ("site_rules", "sites.toml", "site rules cannot be read by this version"),
+        ("site_rules", 12, "must be the path of a site rule file, or SiteRules"),
     ],
 )
 def test_values_that_an_option_cannot_have(option: str, value: Any, reason: str) -> None:

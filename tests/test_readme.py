@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 _ROOT = Path(__file__).resolve().parent.parent
-_PAGES = ("README.md", "docs/usage.md")
+_PAGES = ("README.md", "docs/usage.md", "docs/review.md")
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: a command that is to end with another code than 0 says so behind it
 _EXIT = re.compile(r"#\s*exit (\d+)")
@@ -84,7 +84,7 @@ def _shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["sh", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
 
-@pytest.mark.parametrize("page", [*_PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/rules.md"])
+@pytest.mark.parametrize("page", [*_PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/rules.md", "docs/model.md", "docs/scale.md"])
 def test_what_pages_name_is_there(page: str) -> None:
     text = (_ROOT / page).read_text(encoding="utf-8")
     for target in _LINK.findall(text):

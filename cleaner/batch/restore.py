@@ -36,9 +36,9 @@ def restore(cleaned: str, folder: str, *, replace: bool) -> Iterator[Restored]:
     `folder` takes the restored files.
     Raises `RestoreError` where there is no ledger, `OutputFull` where nothing can be written.
     """
-    ledger, only = _ledger_of(cleaned)
+    ledger, only = ledger_of(cleaned)
     one_file = only is None and not os.path.isdir(cleaned)
-    records = whole_lines(cleaned) if one_file and _is_lines(ledger) else None
+    records = whole_lines(cleaned) if one_file and is_lines(ledger) else None
     found = False
     for line in whole_lines(ledger):
         entry = decode_entry(line, ledger)
@@ -52,7 +52,7 @@ def restore(cleaned: str, folder: str, *, replace: bool) -> Iterator[Restored]:
         raise RestoreError(cleaned, f"the ledger {ledger} does not know this file")
 
 
-def _ledger_of(cleaned: str) -> tuple[str, str | None]:
+def ledger_of(cleaned: str) -> tuple[str, str | None]:
     """The ledger of an output, and the one output that is meant, if it is one of many."""
     if os.path.isdir(cleaned):
         ledger = os.path.join(cleaned, LEDGER)
@@ -75,7 +75,7 @@ def _ledger_of(cleaned: str) -> tuple[str, str | None]:
         folder, below = above, os.path.join(name, below)
 
 
-def _is_lines(ledger: str) -> bool:
+def is_lines(ledger: str) -> bool:
     """Whether the ledger is of a JSONL file: its entries name the same output, line for line."""
     first = next(whole_lines(ledger), None)
     return first is not None and decode_entry(first, ledger).output.endswith(".jsonl")

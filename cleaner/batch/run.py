@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias, cast
 
 import msgspec
 
 from cleaner.batch.pool import in_order
+from cleaner.batch.records import schema_of
 from cleaner.batch.work import Manner, Outcome, Task
-from cleaner.errors import OutputError, OutputFull
+from cleaner.errors import CleanerError, InputTooLarge, OutputError, OutputFull
+from cleaner.load.fields import Fields
 from cleaner.pipeline import Cleaner
+from cleaner.sinks.counts import Counts
 from cleaner.sinks.names import Ids
-from cleaner.sinks.places import Sink
+from cleaner.sinks.places import Files, Place, Sink
+from cleaner.sources.files import byte_limit, read
 from cleaner.sources.folders import Found, Input, Skipped, Unusable
+from cleaner.sources.formats import RECORDS
+from cleaner.sources.jsonl import begins_like_records
+from cleaner.sources.records import chunks
+
+Kind: TypeAlias = Literal["jsonl", "parquet", "warc"]
 
 
 class Tally(msgspec.Struct):
@@ -26,7 +36,7 @@ class Tally(msgspec.Struct):
     failed: int = 0
     #: finished by an earlier run
     done_before: int = 0
-    #: kind of what a walk passed over -> how often
+    #: kind of what a walk, or a file of records, passed over -> how often
     skipped: dict[str, int] = msgspec.field(default_factory=dict)
     words: int = 0
     kept: int = 0
@@ -34,6 +44,8 @@ class Tally(msgspec.Struct):
     removed: Counter[str] = msgspec.field(default_factory=Counter)
     #: warning -> documents
     warnings: Counter[str] = msgspec.field(default_factory=Counter)
+    #: all that is in the output, that of earlier runs included, and what failed
+    whole: Counts = msgspec.field(default_factory=Counts)
     seconds: float = 0.0
     interrupted: bool = False
     #: the run was given up: nothing more could be written
@@ -50,26 +62,33 @@ class Watch(Protocol):
         """A walk has passed over something that may surprise."""
 
     def cleaned(self, outcome: Outcome) -> None:
-        """A document is finished."""
+        """A document, or some records, are finished."""
 
-    def done_before(self, name: str) -> None:
-        """A document was finished by an earlier run."""
+    def done_before(self, name: str, size: int) -> None:
+        """A document of so many bytes was finished by an earlier run."""
+
+    def passed(self, size: int) -> None:
+        """So many more bytes of the input are dealt with."""
 
     def note(self, text: str) -> None:
-        """Something to tell about the output."""
+        """Something to tell about the input or the output."""
 
 
-def run(cleaner: Cleaner, found: Iterable[Found], sink: Sink, manner: Manner, *, jobs: int, watch: Watch) -> Tally:
+def run(
+    cleaner: Cleaner, found: Iterable[Found], sink: Sink, manner: Manner, *, jobs: int, watch: Watch, fields: Fields | None = None
+) -> Tally:
     """Cleans all documents found.
 
+    Parameters: `fields` are those of records that the user has named.
     Returns what it came to, also after an interrupt. Raises `BrokenPipeError` where the reader of a stream has gone.
     """
-    tally = Tally()
+    one = _Run(cleaner, sink, manner, watch, fields or Fields())
+    tally = one.tally
     begin = time.monotonic()
-    outcomes = in_order(cleaner, manner, _tasks(found, sink, tally, watch), jobs)
+    outcomes = in_order(cleaner, manner, one.tasks(found), jobs, late=one.late)
     try:
         for outcome in outcomes:
-            _take(outcome, sink, manner, tally, watch)
+            one.take(outcome)
             if tally.full:
                 break
     except KeyboardInterrupt:
@@ -81,55 +100,151 @@ def run(cleaner: Cleaner, found: Iterable[Found], sink: Sink, manner: Manner, *,
         if note:
             watch.note(note)
     except OutputError as error:
-        _fail(error.path, error.reason, tally, watch)
+        one.fail(error.path, error.reason)
         tally.full = isinstance(error, OutputFull)
     tally.seconds = time.monotonic() - begin
+    tally.done_before = sink.earlier.documents + sink.earlier.failed
+    tally.whole.add(sink.earlier)
+    for kind, number in tally.whole.skipped.items():
+        tally.skipped[kind] = tally.skipped.get(kind, 0) + number
     return tally
 
 
-def _tasks(found: Iterable[Found], sink: Sink, tally: Tally, watch: Watch) -> Iterator[Task]:
-    ids = Ids()
-    for thing in found:
-        if isinstance(thing, Skipped):
-            tally.skipped[thing.kind] = tally.skipped.get(thing.kind, 0) + 1
-            if thing.told:
-                watch.skipped(thing.path, thing.reason)
-        elif isinstance(thing, Unusable):
-            _fail(thing.path, thing.reason, tally, watch)
-        else:
-            document: Input = msgspec.structs.replace(thing, id=ids.give(thing.id))
-            try:
-                place = sink.place(document.id, document.stem)
-            except OutputError as error:
-                _fail(document.path or document.id, str(error), tally, watch)
-                continue
-            if place is None:
-                tally.done_before += 1
-                watch.done_before(document.id)
+class _Run:
+    def __init__(self, cleaner: Cleaner, sink: Sink, manner: Manner, watch: Watch, fields: Fields) -> None:
+        self._cleaner, self._sink, self._manner, self._watch, self._fields = cleaner, sink, manner, watch, fields
+        self._max_chars = cleaner.options.max_chars
+        #: file of records under way -> its bytes that are dealt with
+        self._position: tuple[str, int] = ("", 0)
+        #: ways of reading records that were told
+        self._said: list[Fields] = []
+        self.tally = Tally()
+
+    def tasks(self, found: Iterable[Found]) -> Iterator[Task]:
+        """What the workers have to do."""
+        ids = Ids()
+        for thing in found:
+            if isinstance(thing, Skipped):
+                self.tally.skipped[thing.kind] = self.tally.skipped.get(thing.kind, 0) + 1
+                if thing.told:
+                    self._watch.skipped(thing.path, thing.reason)
+            elif isinstance(thing, Unusable):
+                self.fail(thing.path, thing.reason)
             else:
-                yield Task(document, place)
+                yield from self._tasks_of(msgspec.structs.replace(thing, id=ids.give(thing.id)))
 
-
-def _take(outcome: Outcome, sink: Sink, manner: Manner, tally: Tally, watch: Watch) -> None:
-    document = outcome.task.document
-    error, full = outcome.error, outcome.full
-    if error is None and not manner.dry:
+    def _tasks_of(self, document: Input) -> Iterator[Task]:
         try:
-            sink.accept(document.id, outcome.task.place, outcome.content, outcome.entry)
-        except OutputError as reason:
-            error, full = str(reason), isinstance(reason, OutputFull)
-    if error is not None:
-        tally.full = full
-        _fail(document.path or document.id, error, tally, watch)
-        return
-    tally.documents += 1
-    tally.words += outcome.words
-    tally.kept += outcome.kept
-    tally.removed.update(outcome.removed)
-    tally.warnings.update(set(outcome.warnings))
-    watch.cleaned(outcome)
+            if document.path is None:
+                document = self._standard_input(document)
+            if document.kind in RECORDS:
+                yield from self._records(document)
+                return
+            place = self._sink.place(document.id, document.stem)
+        except (CleanerError, OSError) as error:
+            reason = str(error) if isinstance(error, CleanerError) else f"cannot be read: {error.strerror or error}"
+            self.fail(document.path or document.id, reason)
+            self._watch.passed(document.size)
+            return
+        if place is None:
+            self._watch.done_before(document.id, document.size)
+        else:
+            yield Task(document, place)
 
+    def _records(self, document: Input) -> Iterator[Task]:
+        """The records of a file, a chunk a task."""
+        place = self._sink.place_records(Files(document.id, document.stem, cast(Kind, document.kind), document.compression))
+        if place is None:
+            self._watch.done_before(document.id, document.size)
+            return
+        fields: Fields | None = None
+        for chunk in chunks(document, self._fields, skip=place.done, max_chars=self._max_chars):
+            if fields is None:
+                fields = chunk.fields
+                self._say(document, fields)
+                place = self._with_schema(place, schema_of(chunk) if self._form(place) == "parquet" else None)
+            yield Task(document, place, chunk)
 
-def _fail(name: str, reason: str, tally: Tally, watch: Watch) -> None:
-    tally.failed += 1
-    watch.failed(name, reason)
+    def _form(self, place: Place) -> str:
+        return place.form or self._manner.format
+
+    def _with_schema(self, place: Place, schema: bytes | None) -> Place:
+        if schema is None or self._manner.dry:
+            return place
+        return msgspec.structs.replace(place, schema=self._sink.schema(place, schema))
+
+    def _say(self, document: Input, fields: Fields) -> None:
+        """What is read of records, once for each way."""
+        if fields.said and fields not in self._said:
+            self._said.append(fields)
+            self._watch.note(f"{document.id}: {fields.said}")
+
+    def _standard_input(self, document: Input) -> Input:
+        """Standard input as what its first line looks like: records, or one document."""
+        limit = byte_limit(self._max_chars)
+        line = sys.stdin.buffer.readline(limit + 1)
+        if self._fields != Fields() or begins_like_records(line):
+            return msgspec.structs.replace(document, kind="jsonl", content=line)
+        if len(line) > limit:
+            raise InputTooLarge(limit, self._max_chars)
+        return msgspec.structs.replace(document, content=line + read(None, None, self._max_chars))
+
+    def take(self, outcome: Outcome) -> None:
+        """Hands an outcome to the sink and counts it."""
+        task, chunk = outcome.task, outcome.task.chunk
+        document = task.document
+        error, full, counts = outcome.error, outcome.full, outcome.counts
+        if error is not None and chunk is not None and not full:
+            # Nothing of them can be written, and others may be.
+            last = chunk.first + chunk.count
+            counts = Counts(failed=max(chunk.count, 1), failures=[(f"{document.id}#{chunk.first + 1}-{last}", error)])
+            outcome = msgspec.structs.replace(outcome, error=None, counts=counts, content=None)
+            error = None
+        if chunk is not None and error is None:
+            counts.fields = chunk.read
+            if chunk.error is not None:
+                counts.fail(document.id, chunk.error)
+        if error is None and not self._manner.dry:
+            try:
+                self._sink.accept(outcome.finished)
+            except OutputError as reason:
+                error, full = str(reason), isinstance(reason, OutputFull)
+        self._watch.passed(self._progress(outcome))
+        if error is not None:
+            self.tally.full = full
+            self.fail(document.path or document.id, error)
+            return
+        self._count(counts)
+        for id, why in counts.failures:
+            self._watch.failed(id, why)
+        self._watch.cleaned(outcome)
+
+    def late(self, outcome: Outcome) -> None:
+        """After an interrupt, a document before which another is missing: it counts where it has a file of its own."""
+        if outcome.task.chunk is None and outcome.task.place.path is not None:
+            self.take(outcome)
+
+    def _progress(self, outcome: Outcome) -> int:
+        document, chunk = outcome.task.document, outcome.task.chunk
+        if chunk is None:
+            return document.size
+        before = self._position[1] if self._position[0] == document.id else 0
+        now = document.size if chunk.last else max(before, min(chunk.position, document.size))
+        self._position = (document.id, now)
+        return now - before
+
+    def _count(self, counts: Counts) -> None:
+        tally = self.tally
+        tally.whole.add(counts)
+        tally.documents += counts.documents
+        tally.failed += counts.failed
+        tally.words += counts.words
+        tally.kept += counts.kept
+        tally.removed.update(counts.removed)
+        tally.warnings.update(counts.warnings)
+
+    def fail(self, name: str, reason: str) -> None:
+        """Counts and tells a document that has no output."""
+        self.tally.failed += 1
+        self.tally.whole.fail(name, reason)
+        self._watch.failed(name, reason)

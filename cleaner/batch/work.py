@@ -1,25 +1,28 @@
-"""One document: read, clean, render, write. What a worker process does."""
+"""One document, or some records of a file: read, clean, render, write. What a worker process does."""
 
 from __future__ import annotations
 
-import traceback
-from typing import Literal, TypeAlias
+import io
 
 import msgspec
 
-from cleaner.errors import CleanerError, OutputFull
+from cleaner.batch.records import clean_rows, name_of, rows_of, written
+from cleaner.batch.told import told
+from cleaner.errors import OutputFull
+from cleaner.load.arrow import arrow, parquet, record_schema, to_stream
 from cleaner.parse.decode import decode
 from cleaner.pipeline import Cleaner
+from cleaner.pool import Mark
 from cleaner.render import ledger, record
-from cleaner.sinks.atomic import write_file
-from cleaner.sinks.places import Place
-from cleaner.sources.files import read
+from cleaner.sinks.atomic import TEMPORARY, remove_quietly, remove_temporaries, temporary_name, write_file
+from cleaner.sinks.counts import Counts
+from cleaner.sinks.places import Finished, OutputFormat, Place
+from cleaner.sources.files import pack, read
 from cleaner.sources.folders import Input
-from cleaner.values import SPACE, Result
+from cleaner.sources.records import Chunk
+from cleaner.values import Result
 
-OutputFormat: TypeAlias = Literal["text", "markdown", "json", "jsonl"]
-
-_HOLDS: dict[OutputFormat, ledger.Holds] = {"text": "text", "markdown": "other", "json": "json", "jsonl": "json"}
+_HOLDS: dict[OutputFormat, ledger.Holds] = {"text": "text", "markdown": "other", "json": "json", "jsonl": "json", "parquet": "other"}
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -32,6 +35,8 @@ class Manner(msgspec.Struct, frozen=True):
     dry: bool = False
     #: the result goes back to the batch, for a report
     results: bool = False
+    #: the form that was asked for records in a folder; None for that of their file
+    records: OutputFormat | None = None
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -39,71 +44,140 @@ class Task(msgspec.Struct, frozen=True):
 
     document: Input
     place: Place
+    #: of a file of records: those that are to be cleaned
+    chunk: Chunk | None = None
+
+    def __len__(self) -> int:
+        """Number of documents."""
+        return 1 if self.chunk is None else self.chunk.count
+
+    def part(self, start: int, stop: int) -> Task:
+        """The same for some of the records."""
+        # Whatever is there was written by the worker that has died.
+        place = msgspec.structs.replace(self.place, replace=True) if self.place.path or self.place.folder else self.place
+        return msgspec.structs.replace(self, place=place, chunk=self.chunk and self.chunk.part(start, stop))
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a document: small enough to be passed between processes."""
+    """What became of a document, or of some records: small enough to be passed between processes."""
 
     task: Task
-    #: why there is no output; None where there is one
+    #: why there is no output; None where there is one, and for records, whose failures are counted
     error: str | None = None
     #: no other document can be written either
     full: bool = False
-    #: words of the input's text, and of the output's
-    words: int = 0
-    kept: int = 0
-    #: label -> number of removed spans
-    removed: dict[str, int] = {}
-    warnings: tuple[str, ...] = ()
+    counts: Counts = msgspec.field(default_factory=Counts)
     #: the output, where the sink takes it
     content: bytes | None = None
     #: the ledger line
     entry: bytes | None = None
-    result: Result | None = None
+    #: (id, result), for a report
+    results: tuple[tuple[str, Result], ...] = ()
+
+    @property
+    def words(self) -> int:
+        """Words of the input's text."""
+        return self.counts.words
+
+    @property
+    def kept(self) -> int:
+        """Words of the output."""
+        return self.counts.kept
+
+    @property
+    def finished(self) -> Finished:
+        """As the sink takes it."""
+        task, chunk = self.task, self.task.chunk
+        common = Finished(id=task.document.id, place=task.place, content=self.content, entry=self.entry, counts=self.counts)
+        if chunk is None:
+            return common
+        return msgspec.structs.replace(common, first=chunk.first, count=chunk.count, last=chunk.last)
 
 
-def work(cleaner: Cleaner, manner: Manner, task: Task) -> Outcome:
-    """Cleans a document and writes its output where its place has a path. Never raises but for interrupts."""
+class Work:
+    """What the workers of a run do. See `cleaner.pool.Job`."""
+
+    def __init__(self, cleaner: Cleaner, manner: Manner, seconds: float | None) -> None:
+        self.cleaner, self.manner, self.seconds = cleaner, manner, seconds
+
+    def __call__(self, item: Task, mark: Mark) -> Outcome:
+        """Cleans the task's documents."""
+        return work(self.cleaner, self.manner, item, mark)
+
+    def lost(self, item: Task, reason: str) -> Outcome:
+        """A document whose worker has died."""
+        if item.chunk is None:
+            return Outcome(task=item, error=reason)
+        counts = Counts()
+        if item.chunk.count:
+            counts.fail(_id_of(item), reason)
+        return Outcome(task=without_rows(item), counts=counts)
+
+    def buried(self, item: Task, process: int) -> None:
+        """Removes what a worker that has ended early has half written."""
+        if item.place.path is not None:
+            remove_quietly(temporary_name(item.place.path, process))
+        if item.place.folder is not None:
+            remove_temporaries(item.place.folder, f".{process}{TEMPORARY}")
+
+
+def work(cleaner: Cleaner, manner: Manner, task: Task, mark: Mark = lambda _: None) -> Outcome:
+    """Cleans a document, or records, and writes outputs where the place has a path. Never raises but for interrupts."""
     try:
-        return _work(cleaner, manner, task)
+        return _work(cleaner, manner, task) if task.chunk is None else _work_records(cleaner, manner, task, task.chunk, mark)
     except OutputFull as error:
-        return Outcome(task=task, error=str(error), full=True)
-    except CleanerError as error:
-        return Outcome(task=task, error=str(error))
-    except OSError as error:
-        return Outcome(task=task, error=f"cannot be read: {error.strerror or error}")
-    except MemoryError:
-        return Outcome(task=task, error="there is not enough memory for it: use fewer --jobs, or split it")
+        return Outcome(task=without_rows(task), error=str(error), full=True)
     except Exception as error:  # a fault of the program must not cost the other documents
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return Outcome(
-            task=task,
-            error=f"a fault of cleaner, please report it: {type(error).__name__}: {error} ({where.filename}, line {where.lineno})",
-        )
+        return Outcome(task=without_rows(task), error=told(error))
+
+
+def without_rows(task: Task) -> Task:
+    """The task without what was to be cleaned: the way back is made shorter."""
+    if task.chunk is not None:
+        return msgspec.structs.replace(task, chunk=msgspec.structs.replace(task.chunk, rows=()))
+    return msgspec.structs.replace(task, document=msgspec.structs.replace(task.document, content=None))
 
 
 def _work(cleaner: Cleaner, manner: Manner, task: Task) -> Outcome:
     document, place = task.document, task.place
-    data = read(document.path, document.compression, cleaner.options.max_chars)
+    form = place.form or manner.format
+    data = document.content
+    if data is None:
+        data = read(document.path, document.compression, cleaner.options.max_chars)
     result = clean_as(cleaner, document, data)
-    written = b"" if manner.dry else rendered(document.id, result, manner.format)
+    made = b"" if manner.dry else rendered(document.id, result, form, place.schema)
+    if place.packing is not None:
+        made = pack(made, place.packing)
     if place.path is not None and not manner.dry:
-        write_file(place.path, written, replace=place.replace)
-    removed: dict[str, int] = {}
-    for span in result.spans:
-        if not span.kept and span.label != SPACE:
-            removed[span.label] = removed.get(span.label, 0) + 1
-    words = len(result.source.split())
+        write_file(place.path, made, replace=place.replace)
+    counts = Counts()
+    counts.take(result)
     return Outcome(
-        task=task,
-        words=words,
-        kept=len(result.text.split()) if removed else words,
-        removed=removed,
-        warnings=result.warnings,
-        content=written if place.path is None else None,
-        entry=_entry(document, place, manner, data, written, result) if manner.ledger and not manner.dry else None,
-        result=result if manner.results else None,
+        task=without_rows(task),
+        counts=counts,
+        content=made if place.path is None else None,
+        entry=_entry(document, place, form, data, made, result) if manner.ledger and not manner.dry else None,
+        results=((document.id, result),) if manner.results else (),
     )
+
+
+def _work_records(cleaner: Cleaner, manner: Manner, task: Task, chunk: Chunk, mark: Mark) -> Outcome:
+    document = task.document
+    cleaned = clean_rows(cleaner, rows_of(chunk, document.id), lambda place: name_of(document.id, chunk.first + place), mark)
+    content = None if manner.dry else written(chunk, cleaned, task.place, task.place.form or manner.format)
+    cleaned.counts.skipped = dict(chunk.skipped)
+    return Outcome(
+        task=without_rows(task),
+        counts=cleaned.counts,
+        content=content,
+        results=tuple((row.id, result) for row, result in zip(cleaned.rows, cleaned.results, strict=True)) if manner.results else (),
+    )
+
+
+def _id_of(task: Task) -> str:
+    assert task.chunk is not None
+    row = next(iter(rows_of(task.chunk, task.document.id)), None)
+    return row.id if row is not None and not isinstance(row, Exception) else name_of(task.document.id, task.chunk.first)
 
 
 def clean_as(cleaner: Cleaner, document: Input, data: bytes) -> Result:
@@ -115,16 +189,33 @@ def clean_as(cleaner: Cleaner, document: Input, data: bytes) -> Result:
     return cleaner.clean(data)
 
 
-def rendered(id: str, result: Result, form: OutputFormat) -> bytes:
-    """A result as the bytes of an output."""
+def rendered(id: str, result: Result, form: OutputFormat, schema: bytes | None = None) -> bytes:
+    """A result as the bytes of an output.
+
+    Parameters: `schema` is the Arrow schema of a Parquet file in which it is one of many: the row is returned, not a file.
+    """
     if form == "text":
         return record.utf8(result.text)
     if form == "markdown":
         return record.utf8(result.markdown())
+    if form == "parquet":
+        return _parquet(id, result, schema)
     return record.json(id, result) if form == "json" else record.jsonl(id, result)
 
 
-def _entry(document: Input, place: Place, manner: Manner, data: bytes, written: bytes, result: Result) -> bytes:
+def _parquet(id: str, result: Result, schema: bytes | None) -> bytes:
+    from cleaner.render.table import table
+
+    if schema is not None:
+        pa = arrow("writing Parquet files")
+        return to_stream(table([record.record(id, result)], pa.ipc.read_schema(pa.py_buffer(schema)), {}), compression="zstd")
+    rows = table([record.record(id, result)], record_schema(), {})
+    sink = io.BytesIO()
+    parquet("writing Parquet files").write_table(rows, sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _entry(document: Input, place: Place, form: OutputFormat, data: bytes, made: bytes, result: Result) -> bytes:
     layout = None
     if document.kind != "html":
         decoded = decode(data)
@@ -134,10 +225,10 @@ def _entry(document: Input, place: Place, manner: Manner, data: bytes, written: 
         ledger.make_entry(
             document.id,
             place.output,
-            holds=_HOLDS[manner.format],
+            holds=_HOLDS[form],
             compression=document.compression,
             content=data,
-            written=written,
+            written=made,
             layout=layout,
             result=result,
         )

@@ -8,23 +8,20 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from cleaner.classify.body import with_body
+from cleaner.classify.company import keep_company
 from cleaner.classify.duplicates import find_pull_quotes, find_repeats
 from cleaner.classify.guess import guess_labels
 from cleaner.classify.headlines import find_headlines
 from cleaner.classify.line_rules import HINT, fits
 from cleaner.classify.rules import Hits, RuleBook, strongest
 from cleaner.classify.shape import Shapes, measure
-from cleaner.classify.structure import Structure, segment
+from cleaner.classify.structure import Structure, in_position, segment
+from cleaner.classify.tails import label_tails
 from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document, Verdict
 
-#: in a section's tail these lines keep their own label; dates, kickers, credits there belong to the whole
-_OWN_LABEL_IN_TAIL = frozenset(
-    {"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"}
-)
+#: what stands among the titles of a teaser list
 _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
-#: a tail whose middle line has so few words is a menu
-_MENU_WORDS = 3
 #: a paragraph of so many words before another, or of fewer if it quotes somebody, is no prompt
 _LONG_WORDS, _QUOTING_WORDS = 60, 30
 _QUOTES = '„“”«»"'
@@ -32,6 +29,18 @@ _QUOTES = '„“”«»"'
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure
 RULE_THRESHOLD: dict[Bias, float] = {"precision": 0.35, "balanced": 0.5, "recall": 0.9}
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What rules, structure and repetition say of a document, and what they saw on the way."""
+
+    shapes: Shapes
+    hits: Hits
+    structure: Structure
+    #: block -> why it should go
+    taken: dict[int, Verdict]
+    #: on whole blocks and on parts of blocks, in no order that matters; a block without one is content
+    verdicts: tuple[Verdict, ...]
 
 
 def classify(
@@ -43,16 +52,13 @@ def classify(
     title: str | None = None,
     threshold: float | None = None,
     body: Sequence[bool] | None = None,
-) -> tuple[Verdict, ...]:
+) -> Judgement:
     """What rules, structure and repetition say of a document.
 
     Parameters: `lowered` is the document's source in lower case, of the same length; `book` holds the rules for its language;
     `title` is the page's title, where it is known; `threshold` is how sure a rule must be to be heard, where it is not the
     bias's own; `body` says which blocks are content where that is known better than from the text.
-    Returns verdicts on whole blocks and on parts of blocks, in no order that matters. A block without one is content.
     """
-    if not document.blocks:
-        return ()
     heard = RULE_THRESHOLD[bias] if threshold is None else threshold
     shapes = measure(document)
     hits = book.find(document, lowered, shapes)
@@ -64,14 +70,15 @@ def classify(
     if body is not None:
         structure = with_body(structure, body)
     taken = _lines(document, shapes, hits, structure, heard)
-    _sections(document, shapes, structure, taken)
+    label_tails(document, shapes, structure, taken)
     _neighbours(document, book, hits, shapes, structure, taken, heard)
-    for block in find_headlines(document, shapes, structure, taken, title):
+    for block in find_headlines(document, hits, shapes, structure, taken, title):
         taken[block] = _whole(document, block, "headline", "structure", 0.9)
     left = [block for block in range(len(document.blocks)) if block not in taken and not structure.content[block]]
     for block, label in guess_labels(document, hits, shapes, structure, taken, left):
         taken[block] = _whole(document, block, label, "structure", _sureness(structure, block))
     _join_teasers(structure, taken)
+    keep_company(structure, shapes, taken)
     kept = [block for block in range(len(document.blocks)) if block not in taken]
     for block in find_repeats(document, shapes, kept):
         taken[block] = _whole(document, block, "duplicate", "duplicate", 0.98)
@@ -81,7 +88,8 @@ def classify(
     parts = (
         Verdict(hit.start, hit.end, hit.rule.label, f"rule:{hit.rule.id}", hit.rule.score) for hit in hits.spans if hit.rule.score >= heard
     )
-    return (*taken.values(), *parts, *_content(document, shapes, structure, taken))
+    verdicts = (*taken.values(), *parts, *_content(document, shapes, structure, taken))
+    return Judgement(shapes, hits, structure, taken, verdicts)
 
 
 def _join_teasers(structure: Structure, taken: dict[int, Verdict]) -> None:
@@ -109,21 +117,10 @@ def _by_rule(document: Document, block: int, rule: Rule) -> Verdict:
     return _whole(document, block, rule.label, f"rule:{rule.id}", rule.score)
 
 
-def _in_position(rule: Rule, block: int, structure: Structure) -> bool:
-    if rule.position is None:
-        return True
-    before, after = block < structure.first, block >= structure.last
-    if rule.position == "inside":
-        return not before and not after
-    if structure.first == structure.last:
-        return False
-    return before if rule.position == "before" else after if rule.position == "after" else before or after
-
-
 def _lines(document: Document, shapes: Shapes, hits: Hits, structure: Structure, threshold: float) -> dict[int, Verdict]:
     taken: dict[int, Verdict] = {}
     for block, rules in hits.lines.items():
-        fitting = [rule for rule in rules if rule.score >= threshold and rule.neighbour is None and _in_position(rule, block, structure)]
+        fitting = [rule for rule in rules if rule.score >= threshold and rule.neighbour is None and in_position(rule, block, structure)]
         if fitting and document.blocks[block].role != "code" and not _is_about_it(document, shapes, structure, block):
             taken[block] = _by_rule(document, block, strongest(fitting))
     return taken
@@ -135,38 +132,6 @@ def _is_about_it(document: Document, shapes: Shapes, structure: Structure, block
     if words < _QUOTING_WORDS or not structure.first < block < structure.last - 1 or not any(structure.prose[block + 1 : block + 3]):
         return False
     return words >= _LONG_WORDS or any(quote in document.texts[block] for quote in _QUOTES)
-
-
-def _sections(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> None:
-    """Labels sections: their heading, and the tail that the structure removed."""
-    tail: list[int] = []
-    for block in range(len(structure.section) + 1):
-        rule = structure.section[block] if block < len(structure.section) else None
-        if tail and (rule is None or structure.is_opener[block] or rule is not structure.section[tail[-1]]):
-            _label_tail(document, shapes, structure, tail, taken)
-            tail = []
-        if rule is not None and not structure.content[block]:
-            tail.append(block)
-
-
-def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: list[int], taken: dict[int, Verdict]) -> None:
-    rule = structure.section[tail[0]]
-    assert rule is not None
-    is_menu = rule.label == "teaser_list" and _is_menu(shapes, tail, structure, taken)
-    for block in tail:
-        own = taken.get(block)
-        if own is not None and own.label in _OWN_LABEL_IN_TAIL:
-            continue
-        taken[block] = _by_rule(document, block, rule)
-        if is_menu and not structure.is_opener[block]:
-            taken[block] = msgspec.structs.replace(taken[block], label="navigation")
-
-
-def _is_menu(shapes: Shapes, tail: list[int], structure: Structure, taken: dict[int, Verdict]) -> bool:
-    """Whether what follows a heading above the body are a menu's entries rather than other articles' titles: these are longer."""
-    if tail[0] >= structure.first or any(block in taken and taken[block].label == "timestamp" for block in tail):
-        return False
-    return sorted(shapes.words[block] for block in tail)[len(tail) // 2] <= _MENU_WORDS
 
 
 def _neighbours(
@@ -189,7 +154,7 @@ def _neighbours(
                     rule.score >= threshold
                     and _beside(rule, previous, following)
                     and fits(rule, document.texts[block], shapes.words[block], shapes.ends[block])
-                    and _in_position(rule, block, structure)
+                    and in_position(rule, block, structure)
                 ):
                     taken[block] = _by_rule(document, block, rule)
                     fresh |= {block - 1, block + 1}

@@ -25,15 +25,20 @@ _QUOTES = " \t\"'„“”‚‘’»«›‹.,!?…–—-"
 
 def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) -> dict[int, int]:
     """Block -> the earlier block that says the same, for blocks among the candidates (ascending)."""
-    first: dict[str, int] = {}
-    repeats: dict[int, int] = {}
+    by_length: dict[int, list[int]] = {}
     for block in candidates:
-        if shapes.words[block] < LEAST_WORDS or document.blocks[block].role == "code":
+        if shapes.words[block] >= LEAST_WORDS and document.blocks[block].role != "code":
+            by_length.setdefault(len(document.texts[block].strip(_QUOTES)), []).append(block)
+    repeats: dict[int, int] = {}
+    for blocks in by_length.values():
+        if len(blocks) == 1:
             continue
-        earlier = first.setdefault(document.texts[block].strip(_QUOTES).lower(), block)
-        if earlier != block:
-            repeats[block] = earlier
-    return repeats
+        first: dict[str, int] = {}
+        for block in blocks:
+            earlier = first.setdefault(document.texts[block].strip(_QUOTES).lower(), block)
+            if earlier != block:
+                repeats[block] = earlier
+    return dict(sorted(repeats.items()))
 
 
 def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[int]) -> list[int]:

@@ -80,7 +80,7 @@ def _claims(rule: Rule, text: str, book: RuleBook, context: tuple[tuple[str, ...
     head = "".join(f"{paragraph}\n\n" for paragraph in before)
     source = head + text + "".join(f"\n\n{paragraph}" for paragraph in after)
     document = parse_text(source)
-    verdicts = classify(document, lower(source), book, bias="precision", threshold=0.0)
+    verdicts = classify(document, lower(source), book, bias="precision", threshold=0.0).verdicts
     ours = {f"rule:{rule.id}"}
     return sorted(
         (verdict.start - len(head), verdict.end - len(head))

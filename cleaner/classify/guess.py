@@ -5,12 +5,15 @@ The choices are those that most such lines of the labelled documents bear (docs/
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from cleaner.classify.headlines import ends_path
 from cleaner.classify.rules import Hits, strongest
-from cleaner.classify.shape import Shapes, is_name
-from cleaner.classify.structure import Structure
+from cleaner.classify.shape import Shapes, has_digit, is_name, is_run_together
+from cleaner.classify.structure import Structure, in_position
 from cleaner.values import Document, Verdict
 
 #: a run of more lines, most of them short, is a menu
@@ -27,44 +30,139 @@ _REACH = 3
 _KICKER_REACH = 4
 #: a name so many lines below the title is the author's
 _BYLINE_REACH = 4
+#: a second title stands so many lines below the first, a picture's caption so many, and has more words
+_SECOND_TITLE_REACH = 2
+_CAPTION_REACH = 6
+_CAPTION_WORDS = 12
+#: a kicker has more words than a section's name
+_KICKER_WORDS = 4
+_FAR = 1_000_000_000
+#: a line of so many characters joins two names
+_AND = 3
 #: lone numbers beside these are their counts
 _COUNTED = frozenset({"share", "comments"})
+#: a name beside these is the author's
+_BESIDE_AUTHOR = frozenset({"byline", "author_bio"})
 
 
 def guess_labels(
     document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], left: Sequence[int]
 ) -> Iterable[tuple[int, str]]:
     """(block, label) for each block in `left` (ascending): removed, but by no rule."""
-    titles = [block for block, verdict in taken.items() if verdict.label == "headline"]
+    page = _Page(document, hits, shapes, structure, taken, sorted(block for block, verdict in taken.items() if verdict.label == "headline"))
     for _, group in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0]):
         run = [block for _, block in group]
         short = sum(shapes.words[block] <= _MENU_WORDS for block in run)
         is_menu = len(run) >= _MENU_LINES and short > 0.7 * len(run)
         previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
+        named = False
         for block in run:
-            hints = hits.hints.get(block)
-            if is_menu:
+            is_author = _is_author(page, block, is_menu, named)
+            # Names follow each other, with no more than a comma or an "and" between them.
+            named = is_author or (named and len(document.texts[block]) <= _AND)
+            if named and not _is_caption(page, block):
+                yield block, "byline"
+            elif is_menu:
                 yield block, "navigation"
-            elif hints:
-                yield block, strongest(hints).label
-            elif document.texts[block].isdecimal() and _COUNTED & {previous, following}:
-                yield block, previous if previous in _COUNTED else following or "share"
-            elif block < structure.first:
-                by_title = not titles or any(abs(block - title) <= _KICKER_REACH for title in titles)
-                if any(0 < block - title <= _BYLINE_REACH for title in titles) and is_name(document.texts[block]):
-                    yield block, "byline"
-                else:
-                    yield block, _before(shapes.words[block], previous, following, by_title)
-            elif block < structure.last:
-                yield block, _inside(shapes.words[block], previous, following)
             else:
-                yield block, _after(shapes.words[block], previous, following)
+                yield block, _by_looks(page, block, previous, following) or _by_place(page, block, previous, following)
+
+
+class _Page(NamedTuple):
+    """What is known of the document."""
+
+    document: Document
+    hits: Hits
+    shapes: Shapes
+    structure: Structure
+    taken: dict[int, Verdict]
+    #: blocks that hold the page's title, ascending
+    titles: list[int]
+
+    def label(self, block: int) -> str | None:
+        return self.taken[block].label if block in self.taken else None
+
+    def under_title(self, block: int) -> int:
+        """How many lines below the nearest title above it a block stands."""
+        at = bisect_left(self.titles, block)
+        return block - self.titles[at - 1] if at else _FAR
+
+    def over_title(self, block: int) -> int:
+        """How many lines above the nearest title below it a block stands."""
+        at = bisect_right(self.titles, block)
+        return self.titles[at] - block if at < len(self.titles) else _FAR
+
+
+def _by_looks(page: _Page, block: int, previous: str | None, following: str | None) -> str | None:
+    """A label for what a line looks like, or stands beside, wherever it is."""
+    text = page.document.texts[block]
+    above = block < page.structure.first_body or page.under_title(block) <= _CAPTION_REACH
+    hints = [
+        rule for rule in page.hits.hints.get(block, ()) if in_position(rule, block, page.structure) or (above and rule.position == "before")
+    ]
+    if hints:
+        return strongest(hints).label
+    if _is_caption(page, block):
+        return "caption"
+    titles = (at for at in (block - page.under_title(block), block + page.over_title(block)) if 0 <= at < len(page.document.texts))
+    if is_run_together(text) or any(ends_path(text, page.document.texts[at]) for at in titles):
+        return "section"
+    if has_digit(text) and not any(map(str.isalpha, text)) and _COUNTED & {previous, following}:
+        return previous if previous in _COUNTED else following
+    return None
+
+
+def _by_place(page: _Page, block: int, previous: str | None, following: str | None) -> str:
+    """The label that most lines of this length have at this place."""
+    text, words = page.document.texts[block], page.shapes.words[block]
+    under, over = page.under_title(block), page.over_title(block)
+    if under <= _SECOND_TITLE_REACH and _TITLE_WORDS <= words < _CAPTION_WORDS:
+        return "headline"
+    if under <= _CAPTION_REACH and words >= _CAPTION_WORDS:
+        return "caption"
+    if block < page.structure.first:
+        if over == 1 and (words >= _KICKER_WORDS or text[-1] == ":" or under == 1):
+            return "headline"
+        return _before(words, previous, following, not page.titles or min(under, over) <= _KICKER_REACH)
+    if block < page.structure.last:
+        return _inside(words, previous, following)
+    return "navigation" if len(text) == 1 else _after(words, previous, following)
+
+
+def _is_caption(page: _Page, block: int) -> bool:
+    """Whether a line before the body's end belongs to the credit beside it; a lone name does to the credit beneath it."""
+    if block >= page.structure.last:
+        return False
+    over_credit = page.label(block + 1) == "photo_credit"
+    if page.shapes.words[block] > _FEW_WORDS:
+        return over_credit or page.label(block - 1) == "photo_credit"
+    return over_credit and is_name(page.document.texts[block])
 
 
 def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
     """The label of the nearest of these blocks that has one."""
     return next((taken[block].label for block in blocks if block in taken), None)
+
+
+def _is_author(page: _Page, block: int, is_menu: bool, named: bool) -> bool:
+    """Whether a line is the author's name: beside a byline or another author, under the title, beside a date, or over the body.
+
+    Parameters: `named` tells whether the line above is an author's; in a menu only what stands beside a byline is one.
+    """
+    if page.shapes.words[block] > _TITLE_WORDS or not is_name(page.document.texts[block]):
+        return False
+    around = {page.label(block - 1), page.label(block + 1)}
+    if named or around & _BESIDE_AUTHOR:
+        return True
+    if is_menu:
+        return False
+    if page.under_title(block) <= _BYLINE_REACH:
+        return True
+    content, below = page.structure.content, block + 1
+    if block >= page.structure.last:
+        return False
+    return "timestamp" in around or (block > page.structure.first and below < len(content) and content[below] and below not in page.taken)
 
 
 def _before(words: int, previous: str | None, following: str | None, by_title: bool) -> str:
@@ -76,15 +174,13 @@ def _before(words: int, previous: str | None, following: str | None, by_title: b
 
 
 def _inside(words: int, previous: str | None, following: str | None) -> str:
-    if words <= _FEW_WORDS and "timestamp" in (previous, following):
-        return "byline"
-    if words >= _TITLE_WORDS:
+    if words >= _TITLE_WORDS or "timestamp" in (previous, following):
         return "teaser_list"
     return previous if previous in ("share", "advert", "media", "comments") else "navigation"
 
 
 def _after(words: int, previous: str | None, following: str | None) -> str:
-    if previous == "promotion" or (following == "promotion" and words < _TEASER_WORDS):
+    if previous == "promotion" or (following == "promotion" and previous != "navigation" and words < _TEASER_WORDS):
         return "promotion"
     if "timestamp" in (previous, following) or words >= _TEASER_WORDS:
         return "teaser_list"

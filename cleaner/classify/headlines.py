@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cleaner.classify.rules import Hits
 from cleaner.classify.shape import Shapes
 from cleaner.classify.structure import Structure
-from cleaner.load.rules import normalise
+from cleaner.load.rules import Rule, normalise
 from cleaner.values import Document, Verdict
 
 _LEAST_WORDS, _MOST_WORDS = 3, 28
@@ -15,16 +18,23 @@ _LEAST_RESIDUE = 3
 #: a kicker and a title
 _MOST_FIRST_LINES = 2
 _TITLE_ROLES = frozenset({"paragraph", "heading1", "heading2"})
+_DATED = frozenset({"timestamp", "byline"})
 _UNDER_TITLE = frozenset({"byline", "timestamp", "caption", "photo_credit", "share", "media"})
 #: what that place is worth, in lines' distance from the body
 _NEXT_TO_BYLINE = 8
+#: so much of the title is looked for at the end of a path, in characters
+_PATH_END = 24
+#: a line of which more is digits is no title
+_FIGURES = 1 / 3
 #: a title that stands again is compared by words; this share must be the same
 _SAME = 0.8
 
 
-def find_headlines(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], title: str | None) -> list[int]:
+def find_headlines(
+    document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], title: str | None
+) -> list[int]:
     """Blocks that hold the title, ascending."""
-    known = normalise(title) if title else _title(document, shapes, structure, taken)
+    known = normalise(title) if title else _title(document, hits, shapes, structure, taken)
     if not known:
         return _first_lines(document, shapes, structure, taken)
     found = []
@@ -35,9 +45,16 @@ def find_headlines(document: Document, shapes: Shapes, structure: Structure, tak
         if block in taken and taken[block].label not in ("section", "teaser_list", "navigation"):
             continue
         key = normalise(text)
+        if not structure.content[block] and ends_path(key, known):
+            continue
         if key == known or (block < structure.first_body and _same(set(key.split()), words)):
             found.append(block)
     return found
+
+
+def ends_path(text: str, title: str) -> bool:
+    """Whether a line is a path of sections at whose end the page's title stands, cut short perhaps."""
+    return len(title) >= _PATH_END and text.find(title[:_PATH_END]) > 0
 
 
 def _first_lines(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> list[int]:
@@ -54,7 +71,7 @@ def _first_lines(document: Document, shapes: Shapes, structure: Structure, taken
     return lines
 
 
-def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> str | None:
+def _title(document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> str | None:
     """The most title-like line before the body, normalised."""
     best: tuple[int, int] | None = None
     looked_at = 0
@@ -65,7 +82,8 @@ def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict
         if looked_at > _REACH:
             break
         words = shapes.words[block]
-        if not _LEAST_WORDS <= words <= _MOST_WORDS or document.texts[block][-1] in ".:…":
+        text = document.texts[block]
+        if not _LEAST_WORDS <= words <= _MOST_WORDS or text[-1] in ".:…" or _is_dated(text, hits.hints.get(block, ())):
             continue
         is_heading = document.blocks[block].role == "heading1"
         worth = (
@@ -77,6 +95,11 @@ def _title(document: Document, shapes: Shapes, structure: Structure, taken: dict
         if best is None or worth > best[0]:
             best = (worth, block)
     return normalise(document.texts[best[1]]) if best else None
+
+
+def _is_dated(text: str, hints: Sequence[Rule]) -> bool:
+    """Whether a line is a date, a count, or a byline with its date, as far as weak rules and its digits tell."""
+    return sum(map(str.isdecimal, text)) > _FIGURES * len(text) or any(rule.label in _DATED for rule in hints)
 
 
 def _is_over_byline(block: int, taken: dict[int, Verdict], structure: Structure) -> bool:

@@ -55,7 +55,7 @@ def classify_page(
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
     )
-    own = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
+    own = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist()).verdicts
     sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}
     ends = {document.blocks[at].start: document.blocks[at].end for at in near}
     own = tuple(verdict for verdict in own if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict))

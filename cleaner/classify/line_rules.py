@@ -8,23 +8,23 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from cleaner.classify.shape import has_digit
-from cleaner.load.literals import WORD
-from cleaner.load.patterns import Pattern, PatternSet
-from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, compiled, normalise
+from cleaner.load.literals import WORD, Clause
+from cleaner.load.patterns import PatternSet
+from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, normalise, probe
 from cleaner.load.terms import expand
 
 #: whole-line phrases and glued words are looked for in lines of at most this many characters
-_LONGEST_PHRASE = 200
+LONGEST_PHRASE = 200
 #: patterns are tried on lines of at most this many characters
 _LONGEST_LINE = 1_200
 #: rules are found by so many characters of what a line must begin with
 _START = 6
+#: what so many lines begin with is remembered
+_MOST_STARTS = 16_384
 #: more literals than this cost more to look for in a line than they save
-_MOST_CHECKED = 10
+_MOST_CHECKED = 40
 #: a line that a rule takes with this score, whatever stands around it, needs no other rule
 _SURE = 0.9
-#: lines whose hits are remembered: buttons, prompts and headings stand on every page of a site
-_MOST_REMEMBERED = 16_384
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -51,13 +51,13 @@ class Lead(msgspec.Struct, frozen=True, gc=False):
     number: int
     #: the line must hold a literal of each of these sets as well
     also: tuple[tuple[str, ...], ...]
-    #: the line must begin with one of these, if there are any, signs and white space aside
+    #: of those found by a line's beginning: it must go on as one of these does, if there are any
     starts: tuple[str, ...]
     most_words: int
 
 
 class LineRules:
-    """The rules on whole lines, made ready. Nothing in it changes but what it remembers, so it is safe to share between threads."""
+    """The rules on whole lines, made ready. Nothing in it changes but a cache of patterns, so it is safe to share between threads."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
@@ -71,13 +71,14 @@ class LineRules:
         for number, rule in enumerate(rules):
             self._add(number, rule)
         for leads in (*self.leads.values(), *self._by_start.values()):
-            leads.sort(key=lambda lead: (-lead.most_words, lead.number))
-        self._start_lengths = sorted({len(start) for start in self._by_start}, reverse=True)
+            leads[:] = merged(leads)
+        self._start_lengths = sorted({len(start) for start in self._by_start})
+        #: the first characters of lines -> rules whose starts these begin with
+        self._started_with: dict[str, tuple[Lead, ...]] = {}
         most_words = [lead.most_words for leads in (*self.leads.values(), *self._by_start.values()) for lead in leads]
         #: no line of more words is taken
-        self.most_words = max(_LONGEST_PHRASE // 2 if self._phrases or self._words or self._digit_rules else 0, *most_words, 0)
-        self._patterns: dict[int, Pattern] = {}
-        self._remembered: dict[str, LineHits] = {}
+        self.most_words = max(LONGEST_PHRASE // 2 if self._phrases or self._words or self._digit_rules else 0, *most_words, 0)
+        self._probes: dict[int, PatternSet] = {}
 
     def _add(self, number: int, rule: Rule) -> None:
         if rule.kind in ("lines", "sections"):
@@ -92,45 +93,42 @@ class LineRules:
                 self._digit_rules.append(rule)
             for clause in rule.clauses:
                 if clause.starts:
-                    lead = Lead(number, cheapest(clause.trigger, *clause.also), clause.starts, rule.max_words)
-                    for start in {start[:_START] for start in clause.starts}:
-                        self._by_start.setdefault(start, []).append(lead)
+                    self._add_started(number, rule, clause)
                 else:
                     lead = Lead(number, cheapest(*clause.also), (), rule.max_words)
                     for literal in clause.trigger:
                         self.leads.setdefault(literal, []).append(lead)
 
-    def find(self, text: str, words: int, ends: bool, leads: Iterable[Sequence[Lead]]) -> LineHits:
+    def _add_started(self, number: int, rule: Rule, clause: Clause) -> None:
+        also = cheapest(clause.trigger, *clause.also)
+        longer: dict[str, list[str]] = {}
+        for start in clause.starts:
+            longer.setdefault(start[:_START], []).append(start)
+        for start, whole in longer.items():
+            lead = Lead(number, also, () if start in whole else tuple(whole), rule.max_words)
+            self._by_start.setdefault(start, []).append(lead)
+
+    def find(self, text: str, low: str, words: int, ends: bool, leads: Iterable[Sequence[Lead]]) -> LineHits:
         """The rules that take a line.
 
-        Parameters: `text` is what a reader sees of the line, `words` how many words it has, `ends` whether it ends like a
-        sentence, `leads` are those of the literals found in it.
+        Parameters: `text` is what a reader sees of the line, `low` the same in lower case, `words` how many words it has, `ends`
+        whether it ends like a sentence, `leads` are those of the literals found in it.
         """
-        if len(text) > _LONGEST_PHRASE:
-            return self._judge(text, words, ends, leads) if len(text) <= _LONGEST_LINE else NO_HITS
-        known = self._remembered.get(text)
-        if known is None:
-            known = self._judge(text, words, ends, leads)
-            if len(self._remembered) >= _MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[text] = known
-        return known
-
-    def _judge(self, text: str, words: int, ends: bool, leads: Iterable[Sequence[Lead]]) -> LineHits:
+        if words > self.most_words or len(text) > _LONGEST_LINE:
+            return NO_HITS
         found: list[Rule] = []
         openers: list[Rule] = []
         key = ""
-        if len(text) <= _LONGEST_PHRASE:
+        if len(text) <= LONGEST_PHRASE:
             key = normalise(text)
             for rule in self._exact(key):
                 if fits(rule, text, words, ends):
                     (openers if rule.kind == "sections" else found).append(rule)
-        if words <= self.most_words and not any(map(_is_sure, found)):
-            low = text.lower()
-            numbers = {lead.number for lead in self._started(low, words)}
-            numbers.update(lead.number for lead in _worth(leads, low, words))
-            for number in sorted(numbers):
-                self._try(number, text, words, ends, found, openers)
+        if not any(map(_is_sure, found)):
+            numbers = self._started(low, words)
+            _add_worth(numbers, leads, low, words)
+            if numbers:
+                self._try(sorted(numbers), text, words, ends, found, openers)
             if "0" in key and words <= MOST_WORDS_WITHOUT_LITERAL:
                 found += [rule for rule in self._of_digit_line(text) if fits(rule, text, words, ends)]
         if not found and not openers:
@@ -148,27 +146,39 @@ class LineRules:
                 if members.issuperset(parts):
                     yield rule
 
-    def _started(self, low: str, words: int) -> Iterable[Lead]:
-        """Rules that ask for what the line begins with."""
+    def _started(self, low: str, words: int) -> set[int]:
+        """Numbers of the rules that ask for what the line begins with."""
+        numbers: set[int] = set()
         bare = low.lstrip(EDGES)
         if not bare[:1].isalnum():
             bare = _LEADING_SIGNS.sub("", low, count=1)
-        for length in self._start_lengths:
-            for lead in self._by_start.get(bare[:length], ()):
-                if words > lead.most_words:
-                    break
-                if bare.startswith(lead.starts) and (not lead.also or has_all(low, lead.also)):
-                    yield lead
+        first = bare[:_START]
+        leads = self._started_with.get(first)
+        if leads is None:
+            leads = tuple(lead for length in self._start_lengths if length <= len(first) for lead in self._by_start.get(first[:length], ()))
+            if len(self._started_with) >= _MOST_STARTS:
+                self._started_with.clear()
+            self._started_with[first] = leads
+        for lead in leads:
+            if (
+                words <= lead.most_words
+                and (not lead.starts or bare.startswith(lead.starts))
+                and (not lead.also or has_all(low, lead.also))
+            ):
+                numbers.add(lead.number)
+        return numbers
 
-    def _try(self, number: int, text: str, words: int, ends: bool, found: list[Rule], openers: list[Rule]) -> None:
-        rule = self._rules[number]
-        if not fits(rule, text, words, ends):
-            return
-        pattern = self._patterns.get(number)
-        if pattern is None:
-            pattern = self._patterns[number] = compiled(rule)
-        if pattern.search(text):
-            (openers if rule.kind == "section" else found).append(rule)
+    def _try(self, numbers: Iterable[int], text: str, words: int, ends: bool, found: list[Rule], openers: list[Rule]) -> None:
+        encoded = text.encode()
+        for number in numbers:
+            rule = self._rules[number]
+            if not fits(rule, text, words, ends):
+                continue
+            pattern = self._probes.get(number)
+            if pattern is None:
+                pattern = self._probes[number] = probe(rule)
+            if pattern.is_in(encoded):
+                (openers if rule.kind == "section" else found).append(rule)
 
     def _of_digit_line(self, text: str) -> Iterable[Rule]:
         """The rules without a literal whose patterns are in the line: dates, times, counters."""
@@ -177,14 +187,14 @@ class LineRules:
         return [self._digit_rules[place] for place in self._digit_patterns.matches(text)]
 
 
-def _worth(leads: Iterable[Sequence[Lead]], low: str, words: int) -> Iterable[Lead]:
-    """Those of the leads that a line of so many words may be taken by."""
+def _add_worth(numbers: set[int], leads: Iterable[Sequence[Lead]], low: str, words: int) -> None:
+    """Adds the numbers of those rules among the leads that a line of so many words may be taken by."""
     for sequence in leads:
         for lead in sequence:
             if words > lead.most_words:
                 break
-            if not lead.also or has_all(low, lead.also):
-                yield lead
+            if lead.number not in numbers and (not lead.also or has_all(low, lead.also)):
+                numbers.add(lead.number)
 
 
 def _is_sure(rule: Rule) -> bool:
@@ -201,11 +211,11 @@ def fits(rule: Rule, text: str, words: int, ends: bool) -> bool:
     return rule.sentence is None or ends is rule.sentence
 
 
-def has_all(text: str, groups: tuple[tuple[str, ...], ...], start: int = 0, end: int | None = None) -> bool:
-    """Whether one of each group of literals is in that part of the text."""
+def has_all(text: str, groups: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether one of each group of literals is in the text."""
     for group in groups:
         for literal in group:
-            if text.find(literal, start, end) >= 0:
+            if literal in text:
                 break
         else:
             return False
@@ -215,3 +225,20 @@ def has_all(text: str, groups: tuple[tuple[str, ...], ...], start: int = 0, end:
 def cheapest(*groups: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Those of the groups of literals that are small enough to be worth a look, as plain text."""
     return tuple(tuple(literal.strip(WORD) for literal in group) for group in map(tuple, groups) if len(group) <= _MOST_CHECKED)
+
+
+def merged(leads: Sequence[Lead]) -> list[Lead]:
+    """The leads, with those to one rule that differ in one set of literals made one; longest lines first."""
+    if len({lead.number for lead in leads}) == len(leads):
+        return sorted(leads, key=lambda lead: (-lead.most_words, lead.number))
+    for place in (0, -1):
+        sets: dict[tuple[int, Lead], dict[str, None]] = {}
+        for lead in leads:
+            rest = lead.also[1:] if place == 0 else lead.also[:-1]
+            alike = sets.setdefault((len(lead.also), msgspec.structs.replace(lead, also=rest)), {})
+            alike.update(dict.fromkeys(lead.also[place] if lead.also else ()))
+        leads = [
+            msgspec.structs.replace(lead, also=(tuple(union), *lead.also) if place == 0 else (*lead.also, tuple(union))) if count else lead
+            for (count, lead), union in sets.items()
+        ]
+    return sorted(leads, key=lambda lead: (-lead.most_words, lead.number, len(lead.also)))

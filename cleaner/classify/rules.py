@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, product
 
 import ahocorasick_rs
 import msgspec
 
-from cleaner.classify.line_rules import NO_HITS, Lead, LineRules
+from cleaner.classify.line_rules import NO_HITS, Lead, LineHits, LineRules
 from cleaner.classify.shape import Shapes
-from cleaner.classify.span_rules import SpanHit, SpanRules
+from cleaner.classify.span_rules import SpanHit, SpanLead, SpanRules
 from cleaner.load.literals import WORD
 from cleaner.load.patterns import Pattern
 from cleaner.load.rules import Rule, compiled
@@ -18,6 +18,11 @@ from cleaner.values import Document
 
 #: where several rules take the same line, the more exact kind wins at the same score
 _EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
+
+#: blocks whose hits are remembered, and their most characters: buttons, prompts and headings stand on every page of a site
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 200
+#: Markdown's signs that may stand inside a phrase: of links, of emphasis
+_INSIDE_PHRASES = ("](", "**", "__")
 
 
 class Hits(msgspec.Struct, frozen=True):
@@ -33,13 +38,41 @@ class Hits(msgspec.Struct, frozen=True):
     spans: list[SpanHit]
 
 
-class _Literal(msgspec.Struct, frozen=True, gc=False):
-    """What a literal points to, and what it points to only as a whole word."""
+class _BlockHits(msgspec.Struct, frozen=True, gc=False):
+    """What the rules found in one block."""
 
+    line: LineHits
+    #: offsets in the block
+    spans: tuple[SpanHit, ...]
+
+
+_NOTHING = _BlockHits(NO_HITS, ())
+
+
+class _Leads(msgspec.Struct, frozen=True, gc=False):
+    """The rules that a literal points to: those on lines, those on parts of them."""
+
+    #: a number of their own
+    key: int
+    #: whether it does so only where a word begins with it, and where one ends with it
+    at_word_start: bool
+    at_word_end: bool
     line: tuple[Lead, ...]
-    span: tuple[Lead, ...]
-    line_as_word: tuple[Lead, ...]
-    span_as_word: tuple[Lead, ...]
+    span: tuple[SpanLead, ...]
+
+
+class _Piece(msgspec.Struct):
+    """A block to be looked at, and what the literals in it point to."""
+
+    block: int
+    raw: str
+    low: str
+    #: what a reader sees of it
+    text: str
+    #: by the leads' key
+    to_line: dict[int, tuple[Lead, ...]] = msgspec.field(default_factory=dict)
+    #: with the offset of the literal's end
+    to_spans: list[tuple[tuple[SpanLead, ...], int]] = msgspec.field(default_factory=list)
 
 
 class RuleBook:
@@ -57,17 +90,17 @@ class RuleBook:
                 for label in rule.neighbour.previous or rule.neighbour.next:
                     self._neighbour_rules.setdefault(label, []).append(rule)
         texts = sorted({literal.strip(WORD) for literal in (*self._line_rules.leads, *self._span_rules.leads)})
-        self._literals = [
-            _Literal(
-                *(
-                    tuple(leads.get(key, ()))
-                    for key in (text, f"{WORD}{text}{WORD}")
-                    for leads in (self._line_rules.leads, self._span_rules.leads)
-                )
-            )
-            for text in texts
-        ]
-        self._automaton = ahocorasick_rs.AhoCorasick(texts) if texts else None
+        keys = count()
+        self._literals = [tuple(self._leads(text, keys)) for text in texts]
+        self._automaton = ahocorasick_rs.AhoCorasick(texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        self._remembered: dict[str, _BlockHits] = {}
+
+    def _leads(self, text: str, keys: Iterator[int]) -> Iterable[_Leads]:
+        for before, behind in product(("", WORD), repeat=2):
+            literal = f"{before}{text}{behind}"
+            to_line, to_spans = self._line_rules.leads.get(literal, ()), self._span_rules.leads.get(literal, ())
+            if to_line or to_spans:
+                yield _Leads(next(keys), bool(before), bool(behind), tuple(to_line), tuple(to_spans))
 
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
         """What the rules find in a document; `lowered` is its source in lower case, of the same length."""
@@ -75,68 +108,75 @@ class RuleBook:
         hints: dict[int, tuple[Rule, ...]] = {}
         openers: dict[int, Rule] = {}
         spans: list[SpanHit] = []
-        line_leads, span_leads = self._leads(document, lowered, shapes.words)
-        most_words, find_line = self._line_rules.most_words, self._line_rules.find
-        for block, (text, words, ends) in enumerate(zip(document.texts, shapes.words, shapes.ends, strict=True)):
-            if words > most_words:
+        for block, hits in enumerate(self._of_blocks(document, lowered, shapes)):
+            if hits is None or hits is _NOTHING:
                 continue
-            hits = find_line(text, words, ends, line_leads.get(block, ()))
-            if hits is not NO_HITS:
-                if hits.rules:
-                    lines[block] = hits.rules
-                if hits.hints:
-                    hints[block] = hits.hints
-                if hits.opener is not None:
-                    openers[block] = hits.opener
-        for block, leads in span_leads.items():
-            where = document.blocks[block]
-            line = (document.texts[block], shapes.words[block], shapes.ends[block])
-            spans += self._span_rules.find(document.source, lowered, (where.start, where.end), line, leads)
+            if hits.line.rules:
+                lines[block] = hits.line.rules
+            if hits.line.hints:
+                hints[block] = hits.line.hints
+            if hits.line.opener is not None:
+                openers[block] = hits.line.opener
+            if hits.spans:
+                start = document.blocks[block].start
+                spans += [SpanHit(start + hit.start, start + hit.end, hit.rule) for hit in hits.spans]
         spans.sort(key=lambda hit: hit.start)
         return Hits(lines, hints, openers, spans)
 
-    def _leads(
-        self, document: Document, lowered: str, words: Sequence[int]
-    ) -> tuple[dict[int, list[tuple[Lead, ...]]], dict[int, list[tuple[tuple[Lead, ...], int]]]]:
-        """By block: the leads of the literals in it to whole lines, and to parts of lines with the offset of each literal's end."""
-        to_lines: dict[int, list[tuple[Lead, ...]]] = {}
-        to_spans: dict[int, list[tuple[tuple[Lead, ...], int]]] = {}
-        if self._automaton is None:
-            return to_lines, to_spans
-        blocks, literals, last = document.blocks, self._literals, len(document.blocks) - 1
-        block, start, end = -1, 0, 0
-        # A paragraph may lie over several lines, a phrase that is looked for lies on one.
-        for number, begin, at in self._automaton.find_matches_as_indexes(lowered.replace("\n", " "), overlapping=True):
-            while at > end and block < last:
-                block += 1
-                start, end = blocks[block].start, blocks[block].end
-            if not start <= begin < at <= end:
-                continue
-            literal = literals[number]
-            if literal.line and words[block] <= literal.line[0].most_words:
-                to_lines.setdefault(block, []).append(literal.line)
-            if literal.span:
-                to_spans.setdefault(block, []).append((literal.span, at))
-            if (literal.line_as_word or literal.span_as_word) and not (
-                lowered[begin - 1 : begin].isalnum() or lowered[at : at + 1].isalnum()
-            ):
-                if literal.line_as_word and words[block] <= literal.line_as_word[0].most_words:
-                    to_lines.setdefault(block, []).append(literal.line_as_word)
-                if literal.span_as_word:
-                    to_spans.setdefault(block, []).append((literal.span_as_word, at))
-        if "](" in lowered:
-            self._add_linked(document, words, to_lines)
-        return to_lines, to_spans
+    def _of_blocks(self, document: Document, lowered: str, shapes: Shapes) -> list[_BlockHits | None]:
+        """What the rules find in each block, which depends on nothing but the block."""
+        source, remembered = document.source, self._remembered
+        found: list[_BlockHits | None] = []
+        fresh: list[_Piece] = []
+        for where, text in zip(document.blocks, document.texts, strict=True):
+            raw = source[where.start : where.end]
+            known = remembered.get(_key(raw, text)) if len(raw) <= _LONGEST_REMEMBERED else None
+            if known is None:
+                fresh.append(_Piece(len(found), raw, lowered[where.start : where.end], text))
+            found.append(known)
+        self._point(fresh)
+        if len(remembered) + len(fresh) > _MOST_REMEMBERED:
+            remembered.clear()
+        for piece in fresh:
+            hits = found[piece.block] = self._judge(piece, shapes.words[piece.block], shapes.ends[piece.block])
+            if len(piece.raw) <= _LONGEST_REMEMBERED:
+                remembered[_key(piece.raw, piece.text)] = hits
+        return found
 
-    def _add_linked(self, document: Document, words: Sequence[int], to_lines: dict[int, list[tuple[Lead, ...]]]) -> None:
-        """Adds what is found in a line once Markdown's links are out of it."""
-        assert self._automaton is not None
-        for block, (where, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
-            if len(text) == where.end - where.start or words[block] > self._line_rules.most_words:
-                continue
-            for number in {match[0] for match in self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)}:
-                literal = self._literals[number]
-                to_lines.setdefault(block, []).extend(leads for leads in (literal.line, literal.line_as_word) if leads)
+    def _point(self, pieces: Sequence[_Piece]) -> None:
+        """Looks for all literals in the pieces, and notes what those found point to."""
+        # A paragraph may lie over several lines, a phrase that is looked for lies on one.
+        joined = "\n".join([piece.low.replace("\n", " ") for piece in pieces])
+        rest, literals = iter(pieces), self._literals
+        start, end = 0, -1
+        for number, begin, at in self._automaton.find_matches_as_indexes(joined, overlapping=True):
+            while at > end:
+                piece = next(rest)
+                start, end = end + 1, end + 1 + len(piece.low)
+            for leads in literals[number]:
+                if leads.at_word_start and joined[begin - 1 : begin].isalnum():
+                    continue
+                if leads.at_word_end and joined[at : at + 1].isalnum():
+                    continue
+                if leads.line:
+                    piece.to_line[leads.key] = leads.line
+                if leads.span:
+                    piece.to_spans.append((leads.span, at - start))
+
+    def _judge(self, piece: _Piece, words: int, ends: bool) -> _BlockHits:
+        low = piece.low
+        if piece.text != piece.raw:
+            low = piece.text.lower()
+            if any(sign in piece.raw for sign in _INSIDE_PHRASES):
+                self._point_without_signs(piece, low)
+        line = self._line_rules.find(piece.text, low, words, ends, piece.to_line.values())
+        spans = self._span_rules.find(piece.raw, piece.low, (piece.text, words, ends), piece.to_spans) if piece.to_spans else ()
+        return _BlockHits(line, spans) if spans or line is not NO_HITS else _NOTHING
+
+    def _point_without_signs(self, piece: _Piece, low: str) -> None:
+        """Notes what is pointed to once Markdown's signs, which may stand inside a phrase, are out of the line."""
+        for number, _, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            piece.to_line.update((leads.key, leads.line) for leads in self._literals[number])
 
     def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
         """The named groups that a rule's pattern finds in a text; empty where it has none."""
@@ -152,6 +192,11 @@ class RuleBook:
     def neighbour_rules(self, previous: str, following: str) -> Iterable[Rule]:
         """Rules without words of their own that may take a line between two lines of these labels."""
         return chain(self._neighbour_rules.get(previous, ()), self._neighbour_rules.get(following, ()))
+
+
+def _key(raw: str, text: str) -> str:
+    """What a block is remembered by: all that its hits depend on."""
+    return raw if raw == text else f"{raw}\0{text}"
 
 
 def strongest(rules: Sequence[Rule]) -> Rule:

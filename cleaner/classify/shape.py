@@ -21,6 +21,10 @@ _PARAGRAPH_WORDS = 25
 #: longest bracket behind a sentence, in characters
 _BRACKET = 40
 _LONGEST_NAME = 60
+#: a small letter with a capital right behind it, a word of four letters or more on either side
+_JOINT = re.compile(r"[^\W\d_]{3}[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{3})")
+_JOINTS = 2
+_DIGIT = re.compile(r"\d")
 _INNER_STOP = re.compile(r"[a-zß-öø-ÿ0-9)\"”“»][.!?…][\"”“»)]?\s+[\"„“«»(]?[A-ZÀ-ÖØ-Þ]")
 
 
@@ -43,7 +47,10 @@ def measure(document: Document) -> Shapes:
         if not spaced:
             count += len(_UNSPACED.findall(text)) // _SIGNS_A_WORD
         words.append(count)
-        ends.append(text[-1] in _ENDS or _ends_behind_closers(text) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text)))
+        last = text[-1]
+        ends.append(
+            last in _ENDS or (not last.isalnum() and _ends_behind_closers(text)) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
+        )
     return Shapes(words, ends)
 
 
@@ -58,12 +65,17 @@ def _ends_behind_closers(text: str) -> bool:
 
 def has_digit(text: str) -> bool:
     """Whether any character is a decimal digit."""
-    return any(map(str.isdecimal, text))
+    return _DIGIT.search(text) is not None
 
 
 def has_inner_stop(text: str) -> bool:
     """Whether a sentence ends inside the text and another begins."""
     return _INNER_STOP.search(text) is not None
+
+
+def is_run_together(text: str) -> bool:
+    """Whether a text is several words or more that lost what stood between them, as topics and menus do: `PolitikWeltSport`."""
+    return len(_JOINT.findall(text)) >= _JOINTS and text[-1] not in _ENDS
 
 
 def is_name(text: str) -> bool:

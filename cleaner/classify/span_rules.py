@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from cleaner.classify.line_rules import Lead, cheapest, fits, has_all
-from cleaner.load.patterns import Match, Pattern
-from cleaner.load.rules import RESIDUE_GROUP, Rule, compiled
+from cleaner.classify.line_rules import cheapest, fits, has_all
+from cleaner.load.patterns import Match, Pattern, PatternSet
+from cleaner.load.rules import EDGES, RESIDUE_GROUP, At, Rule, compiled, probe
 
 #: residue spans that may stand one behind the other at one end of a line
 _MOST_AT_ONE_END = 4
 
 
 class SpanHit(msgspec.Struct, frozen=True, gc=False):
-    """A part of a block that a span rule takes."""
+    """A part of a text that a span rule takes."""
 
     start: int
     end: int
     rule: Rule
+
+
+class SpanLead(msgspec.Struct, frozen=True, gc=False):
+    """A rule that a literal points to."""
+
+    number: int
+    #: near it there must be a literal of each of these sets as well
+    also: tuple[tuple[str, ...], ...]
+    #: the text must end with one of these, if there are any, signs and white space aside
+    ends: tuple[str, ...]
+    at: At
+    reach: int
 
 
 class SpanRules:
@@ -27,62 +39,67 @@ class SpanRules:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
+        self._probes: dict[int, PatternSet] = {}
         self._patterns: dict[int, Pattern] = {}
         #: rule -> number of the group that holds what goes, where that is not all of the match
         self._groups: dict[int, int] = {}
         #: literal (between `WORD`s where it must be a whole word) -> rules to try around it
-        self.leads: dict[str, list[Lead]] = {}
+        self.leads: dict[str, list[SpanLead]] = {}
         for number, rule in enumerate(rules):
             if rule.kind == "span":
                 for clause in rule.clauses:
-                    lead = Lead(number, cheapest(*clause.also), (), rule.max_words)
+                    lead = SpanLead(number, cheapest(*clause.also), clause.ends, rule.at, rule.reach)
                     for literal in clause.trigger:
                         self.leads.setdefault(literal, []).append(lead)
 
-    def find(
-        self,
-        source: str,
-        lowered: str,
-        where: tuple[int, int],
-        line: tuple[str, int, bool],
-        leads: Iterable[tuple[Sequence[Lead], int]],
-    ) -> list[SpanHit]:
-        """The spans that rules take from one block, outermost first at its ends.
+    def find(self, raw: str, low: str, line: tuple[str, int, bool], leads: Iterable[tuple[Sequence[SpanLead], int]]) -> tuple[SpanHit, ...]:
+        """The spans that rules take from one block, outermost first at its ends; offsets are in the block.
 
-        Parameters: `where` is the block's start and end in `source` (and in `lowered`, the same in lower case); `line` its text,
-        words, and whether it ends like a sentence; `leads` are those of literals found in it, with the offset of each one's end.
+        Parameters: `raw` is the block as it stands in the source, `low` the same in lower case; `line` its text, words, and whether
+        it ends like a sentence; `leads` are those of literals found in it, with the offset of each one's end.
         """
-        start, end = where
-        candidates: list[tuple[int, int]] = []
+        near_start: list[tuple[SpanLead, int]] = []
+        near_end: list[tuple[SpanLead, int]] = []
+        anywhere: list[tuple[SpanLead, int]] = []
+        start, end = 0, len(raw)
         for sequence, at in leads:
             for lead in sequence:
-                rule = self._rules[lead.number]
-                if (
-                    (rule.at == "anywhere" or (at <= start + rule.reach if rule.at == "start" else at > end - rule.reach))
-                    and (not lead.also or has_all(lowered, lead.also, max(start, at - rule.reach), min(end, at + rule.reach)))
-                    and fits(rule, *line)
-                ):
-                    candidates.append((lead.number, at))
-        if not candidates:
-            return []
-        numbers = sorted({number for number, _ in candidates})
+                if lead.at == "end":
+                    if at > end - lead.reach:
+                        near_end.append((lead, at))
+                elif lead.at == "start":
+                    if at <= lead.reach:
+                        near_start.append((lead, at))
+                else:
+                    anywhere.append((lead, at))
         found: list[SpanHit] = []
-        at_start = [number for number in numbers if self._rules[number].at == "start"]
-        at_end = [number for number in numbers if self._rules[number].at == "end"]
-        for _ in range(_MOST_AT_ONE_END if at_start else 0):
-            hit = self._best(source, start, end, at_start)
+        numbers = sorted({number for number, _ in self._worth_trying(near_start, low, line)})
+        for _ in range(_MOST_AT_ONE_END if numbers else 0):
+            hit = self._best(raw, start, end, numbers)
             if hit is None:
                 break
             found.append(hit)
             start = hit.end
-        for _ in range(_MOST_AT_ONE_END if at_end else 0):
-            hit = self._best(source, start, end, at_end)
+        # What ends like none of them has no second one at its end either.
+        ending = _that_end(near_end, low) if near_end else []
+        for turn in range(_MOST_AT_ONE_END if ending else 0):
+            numbers = sorted({number for number, _ in self._worth_trying(ending if turn == 0 else near_end, low, line)})
+            hit = self._best(raw, start, end, numbers)
             if hit is None:
                 break
             found.append(hit)
             end = hit.start
-        self._add_anywhere(source, start, end, candidates, found)
-        return found
+        if anywhere:
+            self._add_anywhere(raw, start, end, self._worth_trying(anywhere, low, line), found)
+        return tuple(found)
+
+    def _worth_trying(self, leads: Iterable[tuple[SpanLead, int]], low: str, line: tuple[str, int, bool]) -> Iterator[tuple[int, int]]:
+        """The rules, and the offsets they were led to, that the line and what stands around the offsets leave possible."""
+        for lead, at in leads:
+            if lead.also and not has_all(low[max(0, at - lead.reach) : at + lead.reach], lead.also):
+                continue
+            if fits(self._rules[lead.number], *line):
+                yield lead.number, at
 
     def _best(self, source: str, start: int, end: int, numbers: Sequence[int]) -> SpanHit | None:
         """The surest, then longest, span of these rules in a part of the source; their patterns know at which end it must stand."""
@@ -90,24 +107,34 @@ class SpanRules:
         for number in numbers:
             rule = self._rules[number]
             low, high = (start, min(end, start + rule.reach)) if rule.at == "start" else (max(start, end - rule.reach), end)
-            match = self._pattern(number).search(source[low:high])
+            part = source[low:high]
+            match = self._pattern(number).search(part) if self._probe(number).is_in(part.encode()) else None
             hit = _hit(source, low, match, rule, self._groups.get(number, 0)) if match else None
             if hit is not None and (best is None or _worth(hit) > _worth(best)):
                 best = hit
         return best
 
-    def _add_anywhere(self, source: str, start: int, end: int, candidates: Sequence[tuple[int, int]], found: list[SpanHit]) -> None:
+    def _add_anywhere(self, source: str, start: int, end: int, candidates: Iterable[tuple[int, int]], found: list[SpanHit]) -> None:
         tried: set[tuple[int, int]] = set()
         for number, at in candidates:
             reach = self._rules[number].reach
-            if self._rules[number].at != "anywhere" or (number, at // reach) in tried:
+            if (number, at // reach) in tried:
                 continue
             tried.add((number, at // reach))
             low, high = max(start, at - reach), min(end, at + reach)
-            for match in self._pattern(number).finditer(source[low:high]):
+            part = source[low:high]
+            if not self._probe(number).is_in(part.encode()):
+                continue
+            for match in self._pattern(number).finditer(part):
                 hit = _hit(source, low, match, self._rules[number], self._groups.get(number, 0))
                 if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                     found.append(hit)
+
+    def _probe(self, number: int) -> PatternSet:
+        pattern = self._probes.get(number)
+        if pattern is None:
+            pattern = self._probes[number] = probe(self._rules[number])
+        return pattern
 
     def _pattern(self, number: int) -> Pattern:
         pattern = self._patterns.get(number)
@@ -119,6 +146,14 @@ class SpanRules:
                 self._groups[number] = pattern.groupindex["residue"]
             self._patterns[number] = pattern
         return pattern
+
+
+def _that_end(leads: Iterable[tuple[SpanLead, int]], low: str) -> list[tuple[SpanLead, int]]:
+    """The leads to rules that may end a text like this one."""
+    bare = low.rstrip(EDGES)
+    if not bare[-1:].isalnum():
+        bare = bare[: next((at for at in range(len(bare), 0, -1) if bare[at - 1].isalnum()), 0)]
+    return [(lead, at) for lead, at in leads if not lead.ends or bare.endswith(lead.ends)]
 
 
 def _worth(hit: SpanHit) -> tuple[float, int]:

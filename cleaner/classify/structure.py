@@ -29,7 +29,8 @@ _LONG_WITHOUT_END = 40
 _EVIDENCE_LONG_WITHOUT_END = 1.5
 _SHORT_SENTENCE = 0.3
 #: heading-like lines, by their words: up to 3, up to 14, more
-_HEADING = ((3, -0.8), (14, -0.6), (1_000_000, -0.2))
+_FEW_WORDS, _SOME_WORDS = 3, 14
+_FEW, _SOME, _MANY = -0.8, -0.6, -0.2
 #: roles that a line is given for its looks
 _ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
 #: a row of a table, a line-up, a result: so many words and numbers
@@ -101,15 +102,30 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     _calm(evidence, prose, residue, hits)
     section = _mark_sections(document, shapes, hits, prose, evidence)
     content = _best_states(evidence)
-    for block, rule in enumerate(section):
-        if rule is not None and (rule is hits.openers.get(block) or not prose[block]):
-            content[block] = False
+    if hits.openers:
+        for block, rule in enumerate(section):
+            if rule is not None and (rule is hits.openers.get(block) or not prose[block]):
+                content[block] = False
     _restore_inside(content, shapes, prose, hits, section)
     inside = [block for block, kept in enumerate(content) if kept and prose[block]]
     first_body, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
     first = _restore_lead(content, first_body, shapes, residue, section) if inside else 0
-    is_opener = [block in hits.openers and section[block] is hits.openers[block] for block in range(len(content))]
+    is_opener = [False] * len(content)
+    for block, rule in hits.openers.items():
+        is_opener[block] = section[block] is rule
     return Structure(prose, content, evidence, section, is_opener, first, first_body, last)
+
+
+def in_position(rule: Rule, block: int, structure: Structure) -> bool:
+    """Whether a block stands where a rule wants its lines to stand."""
+    if rule.position is None:
+        return True
+    before, after = block < structure.first, block >= structure.last
+    if rule.position == "inside":
+        return not before and not after
+    if structure.first == structure.last:
+        return False
+    return before if rule.position == "before" else after if rule.position == "after" else before or after
 
 
 def _restore_inside(content: list[bool], shapes: Shapes, prose: list[bool], hits: Hits, section: list[Rule | None]) -> None:
@@ -132,12 +148,14 @@ def _restore_inside(content: list[bool], shapes: Shapes, prose: list[bool], hits
 def _words_of_islands(content: list[bool], shapes: Shapes, prose: list[bool]) -> list[int]:
     """For each block the words of prose in the run of content that it is in."""
     words = [0] * len(content)
-    start = 0
-    for block in range(len(content) + 1):
-        if block == len(content) or not content[block]:
-            total = sum(shapes.words[at] for at in range(start, block) if prose[at])
+    start = total = 0
+    for block, kept in enumerate(content):
+        if kept:
+            total += shapes.words[block] if prose[block] else 0
+        else:
             words[start:block] = [total] * (block - start)
-            start = block + 1
+            start, total = block + 1, 0
+    words[start:] = [total] * (len(content) - start)
     return words
 
 
@@ -187,18 +205,19 @@ def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None],
     evidence: list[float] = []
     for block, text, label, words, ends in zip(document.blocks, document.texts, residue, shapes.words, shapes.ends, strict=True):
         if label is not None:
-            weight = _RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE
-        elif ends and words >= 12:
+            evidence.append((_RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE) + shift)
+            continue
+        if ends and words >= 12:
             weight = min(_MOST, _PER_WORD * words)
         elif words >= _LONG_WITHOUT_END:
             weight = _EVIDENCE_LONG_WITHOUT_END
         elif ends and words >= 4:
             weight = _SHORT_SENTENCE + clean
         else:
-            weight = next(value for most, value in _HEADING if words <= most) + clean
-        if block.role in _ITEMS and label is None:
+            weight = (_FEW if words <= _FEW_WORDS else _SOME if words <= _SOME_WORDS else _MANY) + clean
+        if block.role in _ITEMS:
             weight += _ITEMS[block.role]
-        elif label is None and not ends and words >= _FIGURE_WORDS and len(_NUMBER.findall(text)) >= _FIGURES:
+        elif not ends and words >= _FIGURE_WORDS and len(_NUMBER.findall(text)) >= _FIGURES:
             weight += _FIGURE_LINE
         evidence.append(weight + shift)
     return evidence
@@ -207,16 +226,13 @@ def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None],
 def _calm(evidence: list[float], prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> None:
     """Raises the evidence of short lines near which no rule finds anything: lists, tables, results."""
     count = len(evidence)
-    last = -_CALM_REACH - 1
-    distance = [count] * count
-    for block in range(count):
-        last = block if residue[block] is not None or block in hits.openers else last
-        distance[block] = block - last
-    last = count + _CALM_REACH + 1
-    for block in range(count - 1, -1, -1):
-        last = block if residue[block] is not None or block in hits.openers else last
-        if min(distance[block], last - block) > _CALM_REACH and not prose[block]:
-            evidence[block] += _CALM
+    above = -_CALM_REACH - 1
+    known = sorted({block for block in hits.lines if residue[block] is not None} | hits.openers.keys())
+    for below in (*known, count + _CALM_REACH + 1):
+        for block in range(max(0, above + _CALM_REACH + 1), min(count, below - _CALM_REACH)):
+            if not prose[block]:
+                evidence[block] += _CALM
+        above = below
 
 
 def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[bool], evidence: list[float]) -> list[Rule | None]:
@@ -283,12 +299,12 @@ def _best_states(evidence: Sequence[float]) -> list[bool]:
     from_kept: list[bool] = []
     from_removed: list[bool] = []
     for weight in evidence:
-        stay, enter = kept, removed - _INTO_CONTENT
-        rest, leave = removed, kept - _INTO_RESIDUE
-        from_kept.append(stay >= enter)
-        from_removed.append(rest >= leave)
-        kept = max(stay, enter) + weight
-        removed = max(rest, leave)
+        enter, leave = removed - _INTO_CONTENT, kept - _INTO_RESIDUE
+        stays, rests = kept >= enter, removed >= leave
+        from_kept.append(stays)
+        from_removed.append(rests)
+        kept = (kept if stays else enter) + weight
+        removed = removed if rests else leave
     state = kept > removed
     states = [False] * len(evidence)
     for block in range(len(evidence) - 1, -1, -1):

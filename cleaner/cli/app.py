@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import clean, diff, labels, restore, rules_check, rules_explain, rules_list
+from cleaner.cli import clean, diff, evaluate, labels, learn, restore, review, rules_check, rules_explain, rules_list, train
 from cleaner.cli.ends import UNUSABLE, failed
 from cleaner.errors import CleanerError
 
@@ -23,7 +23,11 @@ app = typer.Typer(
 app.command("clean")(clean.clean)
 app.command("diff")(diff.diff)
 app.command("restore")(restore.restore)
+app.command("review")(review.review)
+app.command("learn")(learn.learn)
 app.command("labels")(labels.labels)
+app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 rules = typer.Typer(help="Lists, tests and explains the rules.", no_args_is_help=True)
 rules.command("list")(rules_list.rules_list)
 rules.command("check")(rules_check.rules_check)

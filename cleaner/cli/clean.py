@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from cleaner.cli import options as shared
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
+from cleaner.errors import OptionError
+from cleaner.load.fields import Fields
 from cleaner.values import Options
 
 if TYPE_CHECKING:
-    from cleaner.cli.report import Reporter
+    from cleaner.render.sheets import Report
+    from cleaner.sinks.fence import Fence
+    from cleaner.sources.folders import Found
 
 
 def clean(
     paths: shared.Paths,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="DIR|FILE", help="A folder, or a file for one document, or a .jsonl file for all."),
+        typer.Option("--output", "-o", metavar="DIR|FILE", help="A folder, a file for one document, or a .jsonl or .parquet file for all."),
     ] = None,
     form: Annotated[
         Literal["text", "markdown", "json", "jsonl", "parquet"] | None,
@@ -35,34 +39,76 @@ def clean(
     extractor: shared.Extractor = "cleaner",
     language: shared.Language = None,
     deadline: shared.Deadline = None,
+    decisions: shared.Decisions = None,
+    text_field: shared.TextField = None,
+    html_field: shared.HtmlField = None,
+    id_field: shared.IdField = None,
+    url_field: shared.UrlField = None,
+    title_field: shared.TitleField = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run: finished documents are passed over.")] = False,
     force: shared.Force = False,
     ledger: Annotated[bool, typer.Option("--ledger", help="Write a ledger, from which `cleaner restore` brings the inputs back.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing, tell what would be written.")] = False,
+    drop_duplicates: Annotated[
+        bool, typer.Option("--drop-duplicates", help="Leave out documents that are nearly the same as another; every input is read twice.")
+    ] = False,
     quiet: shared.Quiet = False,
     report: Annotated[str | None, typer.Option("--report", metavar="FILE.html", help="A page that shows every removal.")] = None,
-    engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="What runs the jobs; ray is not in this version.")] = "local",
+    engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="What runs the jobs.")] = "local",
+    ray_address: Annotated[
+        str | None, typer.Option("--ray-address", metavar="ADDRESS", help="A Ray cluster; without it, this machine.")
+    ] = None,
 ) -> None:
     """Clean files and folders: the article bodies go to a folder, a file or standard output."""
-    options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline)
-    _check_usage(paths, output, engine, report, resume=resume, force=force, ledger=ledger)
-    code = _clean(paths, output, form, options, jobs, report, resume=resume, force=force, ledger=ledger, dry=dry_run, quiet=quiet)
+    reviewed = shared.decisions_for(decisions, [*paths, *([output] if output else [])], quiet=quiet)
+    options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
+    fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, title=title_field)
+    _check_usage(paths, output, report, resume=resume, force=force, ledger=ledger, drop_duplicates=drop_duplicates)
+    if engine == "ray":
+        from cleaner.cli.ray import clean_with_ray
+
+        flags = {
+            "--resume": resume,
+            "--ledger": ledger,
+            "--dry-run": dry_run,
+            "--report": report is not None,
+            "--drop-duplicates": drop_duplicates,
+        }
+        raise typer.Exit(clean_with_ray(paths, output, form, options, fields, jobs, ray_address, flags, force=force, quiet=quiet))
+    if ray_address is not None:
+        raise OptionError("ray-address", ray_address, "goes with --engine ray")
+    code = _clean(
+        paths,
+        output,
+        form,
+        options,
+        fields,
+        jobs,
+        report,
+        resume=resume,
+        force=force,
+        ledger=ledger,
+        dry=dry_run,
+        quiet=quiet,
+        drop=drop_duplicates,
+    )
     raise typer.Exit(code)
 
 
-def _check_usage(paths: list[str], output: str | None, engine: str, report: str | None, *, resume: bool, force: bool, ledger: bool) -> None:
-    from cleaner.errors import OptionError
+def _check_usage(
+    paths: list[str], output: str | None, report: str | None, *, resume: bool, force: bool, ledger: bool, drop_duplicates: bool
+) -> None:
     from cleaner.sources.folders import STANDARD_INPUT
 
-    if engine != "local":
-        raise OptionError("engine", engine, "only local is in this version; --jobs uses several cores")
     if resume and force:
         raise OptionError("resume", True, "--resume goes on with a run, --force starts anew: give one of them")
     if output is None and (resume or ledger):
         raise OptionError("resume" if resume else "ledger", True, "needs an output: name one with -o")
     if resume and STANDARD_INPUT in paths:
         raise OptionError("resume", True, "standard input cannot be read a second time: leave out - or --resume")
+    if drop_duplicates and STANDARD_INPUT in paths:
+        raise OptionError("drop-duplicates", True, "standard input cannot be read a second time: leave out - or --drop-duplicates")
     if paths.count(STANDARD_INPUT) > 1:
         raise OptionError("PATH", STANDARD_INPUT, "standard input can be read once only")
     if report is not None and not resume and not force and os.path.lexists(report):
@@ -74,6 +120,7 @@ def _clean(
     output: str | None,
     form: str | None,
     options: Options,
+    fields: Fields,
     jobs: int,
     report: str | None,
     *,
@@ -82,8 +129,10 @@ def _clean(
     ledger: bool,
     dry: bool,
     quiet: bool,
+    drop: bool,
 ) -> int:
     from cleaner import Cleaner, __version__
+    from cleaner.batch.manifest import manifest
     from cleaner.batch.run import run
     from cleaner.batch.settings import header
     from cleaner.batch.work import Manner
@@ -91,35 +140,73 @@ def _clean(
     from cleaner.cli.target import choose, open_sink
     from cleaner.errors import OutputFull
     from cleaner.sinks.fence import Fence
-    from cleaner.sources.folders import STANDARD_INPUT, Input, find
+    from cleaner.sources.folders import STANDARD_INPUT, find
 
     if not _any_usable(paths):
         return UNUSABLE
     target = choose(paths, output, form, dry=dry)
-    manner = Manner(target.format, ledger, dry, report is not None)
+    manner = Manner(target.format, ledger, dry, report is not None, target.records)
     cleaner = Cleaner(options)
     fence = Fence([path for path in paths if path != STANDARD_INPUT], target.path)
+    if ledger:
+        _check_ledger(paths)
+    head = header(__version__, paths, options, manner, fields)
+    if drop:
+        head.settings["near duplicates"] = "left out"
     try:
-        sink = open_sink(target, header(__version__, paths, options, manner), fence, ledger=ledger, resume=resume, force=force, dry=dry)
+        sink = open_sink(target, head, fence, ledger=ledger, resume=resume, force=force, dry=dry)
     except OutputFull as error:
         failed(str(error))
         return SOME_FAILED
-    streams = target.kind == "stream"
-    total = (
-        sum(isinstance(thing, Input) for thing in find(paths, fence.passed)) if sys.stderr.isatty() and not quiet and not streams else None
-    )
-    with Reporter(quiet=quiet, total=total, dry=dry, collect=report is not None) as reporter:
-        tally = run(cleaner, find(paths, fence.passed), sink, manner, jobs=jobs, watch=reporter)
-    if report is not None and not dry and not tally.interrupted:
-        tally.failed += not _write_report(report, reporter, replace=resume or force)
+    total = None if target.kind == "stream" else lambda: _bytes_of(find(paths, fence.passed))
+    gathered = _gathering() if report is not None else None
+    with Reporter(quiet=quiet, total=total, dry=dry, report=gathered) as reporter:
+        found = find(paths, fence.passed)
+        if drop:
+            from cleaner.learning.dropping import without_duplicates
+
+            found = without_duplicates(lambda: find(paths, fence.passed), cleaner)
+        tally = run(cleaner, found, sink, manner, jobs=jobs, watch=reporter, fields=fields)
+    if report is not None and gathered is not None and not dry and not tally.interrupted:
+        tally.failed += not _write_report(report, gathered, replace=resume or force)
+    if target.path is not None and target.kind != "file" and not dry:
+        tally.failed += not write_manifest_or_tell(target.path, fence, manifest(head, tally))
     if not quiet:
         show_summary(tally)
     if tally.interrupted:
         failed("interrupted; what is finished stays" + (", the same command with --resume goes on" if target.path is not None else ""))
         return INTERRUPTED
     if not (tally.documents or tally.failed or tally.done_before) and not quiet:
-        failed("there was no document to clean: .txt .md .html .htm (each also .gz or .zst) are read")
+        failed("there was no document to clean: .txt .md .html .htm .jsonl .parquet .warc .wet (each also .gz or .zst) are read")
     return SOME_FAILED if tally.failed or tally.full else 0
+
+
+def _bytes_of(found: Iterable[Found]) -> int:
+    return sum(getattr(thing, "size", 0) for thing in found)
+
+
+def _check_ledger(paths: list[str]) -> None:
+    """Raises `OptionError` where a file of records is named: what is in it is in its columns, and it stays where it is."""
+    from cleaner.cli.target import holds_records
+
+    for path in paths:
+        if not os.path.isdir(path) and holds_records(path):
+            raise OptionError(
+                "ledger", True, f"is for files of one document, and {path} holds many: leave it out, the input stays as it is"
+            )
+
+
+def write_manifest_or_tell(output: str, fence: Fence, content: dict[str, Any]) -> bool:
+    """Writes the run's manifest; tells and returns False where it cannot be written."""
+    from cleaner.batch.manifest import write_manifest
+    from cleaner.errors import OutputError
+
+    try:
+        write_manifest(output, fence, content)
+    except OutputError as error:
+        failed(str(error))
+        return False
+    return True
 
 
 def _any_usable(paths: list[str]) -> bool:
@@ -137,19 +224,24 @@ def _any_usable(paths: list[str]) -> bool:
     return False
 
 
-def _write_report(path: str, reporter: Reporter, *, replace: bool) -> bool:
-    """Writes the report page; tells and returns False where it cannot be written."""
-    from cleaner.cli.report import MOST_REPORTED
+def _gathering() -> Report:
+    from cleaner.render.sheets import Report
+
+    return Report()
+
+
+def _write_report(path: str, report: Report, *, replace: bool) -> bool:
+    """Writes the report; tells and returns False where it cannot be written."""
     from cleaner.errors import OutputError
-    from cleaner.render.page import page
+    from cleaner.render.page import report_page
     from cleaner.render.record import utf8
     from cleaner.sinks.atomic import write_file
 
     try:
-        write_file(path, utf8(page(reporter.results)), replace=replace)
+        write_file(path, utf8(report_page(report)), replace=replace)
     except OutputError as error:
         failed(str(error))
         return False
-    if reporter.left_out:
-        failed(f"{path} shows the first {MOST_REPORTED:,} documents, {reporter.left_out:,} had no room")
+    if report.totals.left_out:
+        failed(f"{path} shows the first {len(report.rows):,} documents; the other {report.totals.left_out:,} are counted in its totals")
     return True

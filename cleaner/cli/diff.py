@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
 
 def diff(
-    paths: shared.Paths,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH…]", help="As for `cleaner clean`; none with --runs.")] = None,
     style: Annotated[Literal["inline", "side", "unified"], typer.Option("--style", help="How removals are shown.")] = "inline",
     html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a page instead.")] = None,
+    runs: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--runs", metavar="A B", help="Compare two outputs of `cleaner clean --ledger`: what goes, stays, is called otherwise in B."
+        ),
+    ] = None,
     keep: shared.Keep = None,
     strip: shared.Strip = None,
     bias: shared.BiasOption = "balanced",
@@ -30,10 +36,22 @@ def diff(
     extractor: shared.Extractor = "cleaner",
     language: shared.Language = None,
     deadline: shared.Deadline = None,
+    decisions: shared.Decisions = None,
     force: shared.Force = False,
 ) -> None:
     """Show what is removed from files and folders, with the reasons. Nothing is changed."""
-    options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline)
+    from cleaner.errors import OptionError
+
+    if runs is not None:
+        if paths:
+            raise OptionError("runs", " ".join(runs), "compares two outputs: leave the paths out")
+        from cleaner.cli.runs import compare_runs
+
+        raise typer.Exit(compare_runs(*runs, html, force=force))
+    if not paths:
+        raise OptionError("PATH", None, "name files or folders, or two outputs with --runs A B")
+    reviewed = shared.decisions_for(decisions, paths)
+    options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
     raise typer.Exit(_diff(paths, options, style, html, force=force))
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from cleaner.cli.ends import failed
 from cleaner.errors import OptionError
 from cleaner.values import Bias, Options
 
 _CLEANING = "What goes and what stays"
+_RECORDS = "Which fields of records are read; guessed, and said, where nothing is named"
 
 Paths: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files (.txt .md .html .htm, each also .gz or .zst), folders, - for standard input.")
+    list[str],
+    typer.Argument(
+        metavar="PATH…",
+        help="Files (.txt .md .html .htm .jsonl .parquet .warc .wet, each also .gz or .zst), folders, - for standard input.",
+    ),
 ]
 Keep: TypeAlias = Annotated[
     list[str] | None,
@@ -29,7 +37,7 @@ RuleFiles: TypeAlias = Annotated[
     list[str] | None, typer.Option("--rules", metavar="FILE", help="A rule file of your own. Repeatable.", rich_help_panel=_CLEANING)
 ]
 SiteRules: TypeAlias = Annotated[
-    str | None, typer.Option("--site-rules", metavar="FILE", help="Site rules; not in this version.", rich_help_panel=_CLEANING)
+    str | None, typer.Option("--site-rules", metavar="FILE", help="Site rules, made by `cleaner learn`.", rich_help_panel=_CLEANING)
 ]
 Model: TypeAlias = Annotated[
     str, typer.Option("--model", metavar="FILE|default|none", help="The model; none for rules alone.", rich_help_panel=_CLEANING)
@@ -43,6 +51,24 @@ Language: TypeAlias = Annotated[
 Deadline: TypeAlias = Annotated[
     float | None,
     typer.Option("--deadline", metavar="SECONDS", help="Longest time for a document; over it, it fails.", rich_help_panel=_CLEANING),
+]
+Decisions: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE|none",
+        help="What reviewers decided. Repeatable; without it, decisions.jsonl in a named folder. none honours nothing.",
+        rich_help_panel=_CLEANING,
+    ),
+]
+TextField: TypeAlias = Annotated[
+    str | None, typer.Option("--text-field", metavar="NAME", help="Already-scraped text.", rich_help_panel=_RECORDS)
+]
+HtmlField: TypeAlias = Annotated[str | None, typer.Option("--html-field", metavar="NAME", help="A page.", rich_help_panel=_RECORDS)]
+IdField: TypeAlias = Annotated[str | None, typer.Option("--id-field", metavar="NAME", help="The id.", rich_help_panel=_RECORDS)]
+UrlField: TypeAlias = Annotated[str | None, typer.Option("--url-field", metavar="NAME", help="The address.", rich_help_panel=_RECORDS)]
+TitleField: TypeAlias = Annotated[
+    str | None, typer.Option("--title-field", metavar="NAME", help="The title, which helps to find the headline.", rich_help_panel=_RECORDS)
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing but failures.")]
@@ -58,23 +84,38 @@ def cleaning_options(
     extractor: str,
     language: str | None,
     deadline: float | None,
+    decisions: tuple[str, ...] = (),
 ) -> Options:
     """The `Options` that the command line asks for.
 
     Raises `OptionError`.
     """
-    if site_rules is not None:
-        raise OptionError("site-rules", site_rules, "site rules are not in this version; leave the option out")
     return Options(
         keep=_names(keep),
         strip=_names(strip),
         bias=bias,
         rules=tuple(rules or ()),
+        decisions=decisions,
+        site_rules=site_rules,
         model=None if model == "none" else model,
         extractor=extractor,
         language=language,
         deadline=deadline,
     )
+
+
+def decisions_for(given: list[str] | None, paths: Sequence[str], *, quiet: bool = False) -> tuple[str, ...]:
+    """The decisions files to honour: those given, or those that lie in the named folders, which is told."""
+    from cleaner.load.decisions import DECISIONS, is_decisions_file
+
+    if given is not None:
+        if "none" in given and len(given) > 1:
+            raise OptionError("decisions", given, "none honours no decisions: leave it out, or the files")
+        return () if given == ["none"] else tuple(given)
+    found = tuple(dict.fromkeys(path for path in (os.path.join(folder, DECISIONS) for folder in paths) if is_decisions_file(path)))
+    for path in found if not quiet else ():
+        failed(f"honours the reviewers' decisions in {path} (--decisions none does not)")
+    return found
 
 
 def _names(values: list[str] | None) -> frozenset[str]:

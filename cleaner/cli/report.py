@@ -3,60 +3,42 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from cleaner.batch.run import Tally
 from cleaner.batch.work import Outcome
 from cleaner.cli.ends import printable
-from cleaner.values import Result
+from cleaner.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
-#: a page with more documents would be too long for a browser
-MOST_REPORTED = 1_000
+    from cleaner.render.sheets import Report
 
 
 class Reporter:
-    """Tells failures on standard error, shows a progress bar where that is a terminal, and collects what a report needs.
+    """Tells failures on standard error, shows how far the run is, and collects what a report needs.
 
-    Parameters: `total` is the number of documents, for the bar; None shows none. `collect` keeps results for a report.
+    Parameters: `total` gives the bytes of all inputs, for the progress; None shows none. `report` takes the results, where one is
+    asked for.
     """
 
-    def __init__(self, *, quiet: bool, total: int | None, dry: bool, collect: bool) -> None:
+    def __init__(self, *, quiet: bool, total: Callable[[], int] | None, dry: bool, report: Report | None) -> None:
         self._quiet = quiet
         self._dry = dry
-        self._collect = collect
-        self._total = total
-        self._bar: Progress | None = None
-        self._task: TaskID | None = None
-        #: the results for a report, by document
-        self.results: list[tuple[str, Result]] = []
-        #: documents that the report has no room for
-        self.left_out = 0
+        self._report = report
+        self._progress = Progress(None if quiet else total)
 
     def __enter__(self) -> Reporter:
-        if self._total is not None and not self._quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            console = Console(stderr=True)
-            self._bar = Progress(
-                TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True
-            )
-            self._task = self._bar.add_task("cleaning", total=self._total)
-            self._bar.start()
+        self._progress.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
+        self._progress.stop()
 
     def failed(self, name: str, reason: str) -> None:
         """A document has no output."""
-        self._advance()
+        self._progress.done(0, 1)
         self._tell(f"cleaner: {name}: {reason}", "red")
 
     def skipped(self, name: str, reason: str) -> None:
@@ -65,34 +47,34 @@ class Reporter:
             self._tell(f"cleaner: {name} {reason}; skipped", "yellow")
 
     def cleaned(self, outcome: Outcome) -> None:
-        """A document is finished."""
-        self._advance()
+        """A document, or some records, are finished."""
+        self._progress.done(outcome.counts.documents, 0)
         if self._dry and not self._quiet:
             task = outcome.task
-            line = f"{task.document.id} -> {task.place.path or task.place.output} (keeps {outcome.kept:,} of {outcome.words:,} words)"
-            print(printable(line))
-        if self._collect and outcome.result is not None:
-            if len(self.results) < MOST_REPORTED:
-                self.results.append((outcome.task.document.id, outcome.result))
-            else:
-                self.left_out += 1
+            what = f"{task.document.id} -> {task.place.path or task.place.folder or task.place.output}"
+            records = "" if task.chunk is None else f"{outcome.counts.documents:,} records, "
+            print(printable(f"{what} ({records}keeps {outcome.kept:,} of {outcome.words:,} words)"))
+        if self._report is not None:
+            for name, result in outcome.results:
+                self._report.add(name, result)
 
-    def done_before(self, name: str) -> None:
-        """A document was finished by an earlier run."""
-        self._advance()
+    def done_before(self, name: str, size: int) -> None:
+        """A document of so many bytes was finished by an earlier run."""
+        self._progress.passed(size, over=True)
+
+    def passed(self, size: int) -> None:
+        """So many more bytes of the input are dealt with."""
+        self._progress.passed(size)
 
     def note(self, text: str) -> None:
-        """Something to tell about the output."""
-        self._tell(f"cleaner: {text}", "yellow")
-
-    def _advance(self) -> None:
-        if self._bar is not None and self._task is not None:
-            self._bar.advance(self._task)
+        """Something to tell about the input or the output."""
+        if not self._quiet:
+            self._tell(f"cleaner: {text}", "yellow")
 
     def _tell(self, message: str, style: str) -> None:
         message = printable(message)
-        if self._bar is not None:
-            self._bar.console.print(message, style=style, markup=False, highlight=False, soft_wrap=True)
+        if self._progress.bar is not None:
+            self._progress.bar.console.print(message, style=style, markup=False, highlight=False, soft_wrap=True)
         else:
             print(message, file=sys.stderr)
 

@@ -13,6 +13,7 @@ from cleaner.cli.ends import printable
 
 if TYPE_CHECKING:
     from cleaner.load.rules import Rule
+    from cleaner.load.site_rules import SiteRules
     from cleaner.pipeline import Cleaner
     from cleaner.values import Result, Span
 
@@ -48,7 +49,7 @@ def rules_explain(
     by_id = {rule.id: rule for rule in cleaner.book(None).rules}
     removed = [span for span in result.removed if span.label != SPACE]
     for span in removed:
-        for line in _explained(result, span, by_id):
+        for line in _explained(result, span, by_id, cleaner.site_rules):
             print(printable(line))
         print()
     for warning in result.warnings:
@@ -76,17 +77,35 @@ def _result(cleaner: Cleaner, text: str) -> Result:
         raise InputError(f"{text}: cannot be read: {error.strerror or error}") from error
 
 
-def _explained(result: Result, span: Span, rules: dict[str, Rule]) -> list[str]:
+def _explained(result: Result, span: Span, rules: dict[str, Rule], site_rules: SiteRules | None) -> list[str]:
     words = result.source[span.start : span.end]
     kind, _, name = span.reason.partition(":")
     lines = [
         f"{span.label}  {span.reason}  score {span.score:g}",
         f"  removed  {_short(words)}",
     ]
+    if kind == "site" and site_rules is not None:
+        return [*lines, *_because_of_site(site_rules, span.reason)]
     rule = rules.get(name) if kind == "rule" else None
     if rule is None:
         return [*lines, f"  because  {_REASONS.get(kind, span.reason)}"]
     return [*lines, f"  because  {_because(rule, words)}", f"  file     {rule.path}"]
+
+
+def _because_of_site(rules: SiteRules, reason: str) -> list[str]:
+    from cleaner.classify.sites import rule_of
+    from cleaner.load.site_rules import LineRule
+
+    found = rule_of(rules, reason)
+    if found is None:
+        return []
+    site, rule = found.site, found.rule
+    seen = f", seen on {rule.seen:,} of {site.documents:,} documents" if rule.seen is not None else ""
+    if isinstance(rule, LineRule):
+        because = f"it is a line of {site.name}: {_short(rule.text)}"
+    else:
+        because = f"it lies in {rule.path}, which holds no text of {site.name}"
+    return [f"  because  {because}{seen}", "  to keep  write off = true under its id in the site rule file"]
 
 
 def _because(rule: Rule, words: str) -> str:

@@ -49,7 +49,7 @@ def _trained(found: Sequence[Example], seed: int, report: Callable[[str], None])
 
         from cleaner.learning.html_net import HtmlNet, batch_of
     except ImportError as error:
-        raise MissingExtra("training", "train") from error
+        raise MissingExtra("training on pages", "train-html") from error
     torch.manual_seed(seed)
     order = random.Random(seed)
     net = HtmlNet(len(found[0].arrays.dense), len(label_names()))
@@ -76,7 +76,7 @@ def _trained(found: Sequence[Example], seed: int, report: Callable[[str], None])
                 wrong = nn.functional.cross_entropy(logits[known, 1:], batch["label"][known], reduction="sum")
                 cost = cost + _LABEL_COST * wrong / len(some)
             optimizer.zero_grad()
-            cost.backward()
+            cost.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(net.parameters(), _STEEPEST)
             optimizer.step()
             schedule.step()

@@ -21,13 +21,15 @@ class Label(msgspec.Struct, frozen=True):
     description: str
     #: one of the sixteen colours of a terminal, or `default`
     colour: str
+    #: labels of one group are near: users rarely need them told apart. Its name where it has no group
+    group: str
 
 
 @functools.cache
 def labels() -> dict[str, Label]:
     """All labels by name, content first, in the order of labels.toml."""
     tables = read_toml(DATA / "labels.toml")
-    return {name: msgspec.convert(table | {"name": name}, Label) for name, table in tables.items()}
+    return {name: msgspec.convert({"group": name} | table | {"name": name}, Label) for name, table in tables.items()}
 
 
 def removed_labels(options: Options) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Iterable, Sequence
 
 # The parser of `re` is private, but the only one whose reading of a pattern is sure to be that of `re` itself.
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -22,16 +23,16 @@ from cleaner.load.terms import PLACEHOLDERS, pattern_of_placeholder, with_placeh
 
 #: more alternatives than this make a set that is found everywhere
 _MOST_ALTERNATIVES = 400
-#: a class such as [üu] with no more members is multiplied out into its literals
+#: a class such as [üu] with no more members is multiplied out into its literals, as are options and alternatives
 _MOST_MEMBERS = 4
 #: runs of literals multiplied out into no more than this many
 _MOST_VARIANTS = 64
 #: literals from this length on are all rare alike
 _LONG = 8
-#: stands before and behind a literal that must be a whole word
+#: stands before a literal with which a word must begin, and behind one with which it must end
 WORD = "\0"
-#: how much rarer a whole word is than its letters inside others
-_WHOLE_WORD = 0.2
+#: how much rarer a literal is at a word's start or end than anywhere: twice that for a whole word
+_WORD_EDGE = 0.45
 _OPEN_SIGNS = 3
 _ENDLESS = 10_000
 _COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
@@ -40,7 +41,7 @@ _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _OFTEN = 0.1
 _DEEPEST = 2
 #: sets beside the trigger that a line is checked for
-_MOST_SETS = 2
+_MOST_SETS = 3
 #: a set met oftener than so many times in a page says nothing
 _USEFUL = 6.0
 
@@ -52,12 +53,14 @@ _Known: TypeAlias = dict[int, list[frozenset[str]]]
 class Clause(msgspec.Struct, frozen=True):
     """One way in which a pattern can match."""
 
-    #: lower-case literals; a match contains at least one of them, those between `WORD`s as a whole word
+    #: lower-case literals; a match contains at least one of them, `WORD` before or behind one is a word's start or end
     trigger: frozenset[str]
     #: of each of these sets a match contains at least one literal too
     also: tuple[tuple[str, ...], ...] = ()
     #: what the line begins with, signs and white space aside: one of these; empty where the clause does not say
     starts: tuple[str, ...] = ()
+    #: what a match ends with, signs and white space aside: one of these; empty where the clause does not say
+    ends: tuple[str, ...] = ()
 
 
 def clauses(pattern: str) -> tuple[Clause, ...]:
@@ -108,8 +111,8 @@ def _order(literals: frozenset[str]) -> tuple[float, int, str]:
 
 
 def _frequency_of_one(literal: str) -> float:
-    if literal.startswith(WORD):
-        return _WHOLE_WORD * _frequency_of_one(literal.strip(WORD))
+    if WORD in literal:
+        return _WORD_EDGE ** literal.count(WORD) * _frequency_of_one(literal.strip(WORD))
     text = literal.strip()
     if len(text) == 1:
         return 5.0 if text in _COMMON_SIGNS else 0.05
@@ -123,7 +126,7 @@ def _frequency_of_one(literal: str) -> float:
 def _clauses(sequence: list[tuple[Any, Any]], depth: int, known: _Known) -> list[Clause] | None:
     sets = sorted(_required_sets(sequence, known), key=_order)
     also = tuple(tuple(sorted(one)) for one in sets[1:] if frequency(one) <= _USEFUL)[:_MOST_SETS]
-    whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())))] if sets else None
+    whole = [Clause(sets[0], also, tuple(sorted(_starts(sequence) or ())), tuple(sorted(_ends(sequence) or ())))] if sets else None
     if depth == _DEEPEST or (sets and frequency(sets[0]) <= _OFTEN):
         return whole
     place = _widest_branch(sequence)
@@ -167,28 +170,45 @@ def _required_sets(sequence: Any, known: _Known) -> list[frozenset[str]]:
 
     def end_run(place: int) -> None:
         if run != [""]:
-            found.append(_bounded(frozenset(run), nodes, begun, place))
+            # A literal that stands for longer ones too begins, or ends, inside words.
+            fewest = _fewest(run)
+            before = len(fewest) == len(set(run)) and _is_boundary(nodes, begun - 1)
+            behind = all(text.endswith(fewest) for text in run) and _is_boundary(nodes, place)
+            found.append(_bounded(fewest, before=before, behind=behind))
         run[:] = [""]
 
     for place, (code, argument) in enumerate(nodes):
         members = _members(code, argument)
-        if members and len(run) * len(members) <= _MOST_VARIANTS:
-            begun = begun if run != [""] else place
-            run[:] = [start + member for start in run for member in members]
+        if members is None:
+            end_run(place)
+            arms = _plain_arms(code, argument)
+            found += (
+                [_bounded(arms, before=_is_boundary(nodes, place - 1), behind=_is_boundary(nodes, place + 1))]
+                if arms
+                else _sets_of_node(code, argument, known)
+            )
             continue
-        end_run(place)
-        arms = _plain_arms(code, argument)
-        found += [_bounded(arms, nodes, place, place + 1)] if arms else _sets_of_node(code, argument, known)
+        if len(run) * len(members) > _MOST_VARIANTS:
+            end_run(place)
+        begun = begun if run != [""] else place
+        run[:] = [start + member for start in run for member in members]
     end_run(len(nodes))
     return [literals for literals in found if len(literals) <= _MOST_ALTERNATIVES and all(map(_is_telling, literals))]
 
 
-def _bounded(literals: frozenset[str], nodes: list[tuple[Any, Any]], start: int, stop: int) -> frozenset[str]:
-    """The literals as whole words, where the pattern asks for a word's start before them and for its end behind them."""
-    boundary = (codes.AT, codes.AT_BOUNDARY)
-    if start > 0 and stop < len(nodes) and nodes[start - 1] == nodes[stop] == boundary:
-        return frozenset(f"{WORD}{literal}{WORD}" if literal[0].isalnum() and literal[-1].isalnum() else literal for literal in literals)
-    return literals
+def _fewest(literals: Sequence[str]) -> tuple[str, ...]:
+    """The literals without those that hold another of them."""
+    return tuple(literal for literal in sorted(set(literals)) if not any(other in literal for other in literals if other != literal))
+
+
+def _is_boundary(nodes: list[tuple[Any, Any]], place: int) -> bool:
+    return 0 <= place < len(nodes) and nodes[place] == (codes.AT, codes.AT_BOUNDARY)
+
+
+def _bounded(literals: Iterable[str], *, before: bool, behind: bool) -> frozenset[str]:
+    """The literals, marked as those with which a word must begin, or end."""
+    starts, ends = WORD if before else "", WORD if behind else ""
+    return frozenset(f"{starts if text[:1].isalnum() else ''}{text}{ends if text[-1:].isalnum() else ''}" for text in literals)
 
 
 def _plain_arms(code: Any, argument: Any) -> frozenset[str] | None:
@@ -219,7 +239,7 @@ def _is_sign(sequence: Any) -> bool:
         members = argument if code is codes.IN else [(code, argument)]
         for kind, value in members:
             is_sign = (kind is codes.CATEGORY and value in (codes.CATEGORY_NOT_WORD, codes.CATEGORY_SPACE)) or (
-                kind is codes.LITERAL and not chr(value).isalnum()
+                kind is codes.LITERAL and value < PLACEHOLDERS and not chr(value).isalnum()
             )
             if not is_sign:
                 return False
@@ -252,6 +272,53 @@ def _first_run(sequence: list[tuple[Any, Any]]) -> frozenset[str] | None:
     return bare if bare and "" not in bare and len(bare) <= _MOST_ALTERNATIVES else None
 
 
+def _ends(sequence: Any) -> frozenset[str] | None:
+    """What a match of the sequence ends with, signs behind it passed over; None where the sequence does not say."""
+    nodes = list(sequence)
+    for place in range(len(nodes) - 1, -1, -1):
+        code, argument = nodes[place]
+        if code is codes.LITERAL and argument < PLACEHOLDERS and chr(argument).isalnum():
+            return frozenset({_plain_end(nodes[: place + 1])})
+        is_repeat = code in (codes.MAX_REPEAT, codes.MIN_REPEAT)
+        if code is codes.AT or _is_sign(argument[2] if is_repeat else [nodes[place]]):
+            continue
+        found = _ends_of_node(code, argument)
+        if is_repeat and argument[0] == 0 and found is not None:
+            before = _ends(nodes[:place])
+            return found | before if before is not None else None
+        return found
+    return None
+
+
+def _ends_of_node(code: Any, argument: Any) -> frozenset[str] | None:
+    if code is codes.LITERAL:
+        return _ends_of_list(argument)
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        return _ends(argument[2])
+    if code is codes.SUBPATTERN:
+        return _ends(argument[3])
+    if code is codes.BRANCH:
+        arms = [_ends(arm) for arm in argument[1]]
+        found = frozenset[str]().union(*(arm for arm in arms if arm))
+        return found if None not in arms and len(found) <= _MOST_ALTERNATIVES else None
+    return None
+
+
+def _plain_end(nodes: list[tuple[Any, Any]]) -> str:
+    """The literal characters with which a sequence ends."""
+    text = ""
+    for code, argument in reversed(nodes):
+        if code is not codes.LITERAL or argument >= PLACEHOLDERS:
+            break
+        text = chr(argument).lower() + text
+    return text
+
+
+@functools.cache
+def _ends_of_list(placeholder: int) -> frozenset[str] | None:
+    return _ends(list(parser.parse(pattern_of_placeholder(placeholder))))
+
+
 @functools.cache
 def _sets_of_list(placeholder: int) -> list[frozenset[str]]:
     return _required_sets(list(parser.parse(pattern_of_placeholder(placeholder))), {})
@@ -279,21 +346,33 @@ def _sets_of_group(code: Any, argument: Any, known: _Known) -> list[frozenset[st
 
 
 def _members(code: Any, argument: Any) -> list[str] | None:
-    """The literals that one node of a pattern can be, if they are few."""
+    """The texts that one node of a pattern can be, if they are few."""
+    found: list[str] | None = None
     if code is codes.LITERAL:
         return None if argument >= PLACEHOLDERS else [chr(argument).lower()]
-    if (
-        code is codes.IN
-        and len(argument) <= _MOST_MEMBERS
-        and all(kind is codes.LITERAL and value < PLACEHOLDERS for kind, value in argument)
-    ):
-        return sorted({chr(value).lower() for _, value in argument})
-    if code is codes.BRANCH and len(argument[1]) <= _MOST_MEMBERS:
-        variants = [_plain(arm) for arm in argument[1]]
-        return sorted({variant for variant in variants if variant is not None}) if None not in variants else None
-    if code is codes.SUBPATTERN and len(argument[3]) == 1:
-        return _members(*argument[3][0])
-    return None
+    if code is codes.IN and len(argument) <= _MOST_MEMBERS:
+        if all(kind is codes.LITERAL and value < PLACEHOLDERS for kind, value in argument):
+            found = [chr(value).lower() for _, value in argument]
+    elif code is codes.BRANCH:
+        arms = [_variants(arm) for arm in argument[1]]
+        found = [text for arm in arms if arm for text in arm] if all(arms) else None
+    elif code is codes.SUBPATTERN:
+        found = _variants(argument[3])
+    elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and tuple(argument[:2]) == (0, 1):
+        optional = _variants(argument[2])
+        found = ["", *optional] if optional else None
+    return sorted(set(found)) if found and len(found) <= _MOST_VARIANTS else None
+
+
+def _variants(sequence: Any) -> list[str] | None:
+    """The texts that a sequence can be, if they are few."""
+    texts = [""]
+    for code, argument in sequence:
+        members = _members(code, argument)
+        if members is None or len(texts) * len(members) > _MOST_VARIANTS:
+            return None
+        texts = [start + member for start in texts for member in members]
+    return texts
 
 
 def _plain(sequence: Any) -> str | None:

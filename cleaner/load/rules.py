@@ -13,7 +13,7 @@ from cleaner.errors import DataFileError, RuleError
 from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
 from cleaner.load.literals import Clause, clauses, frequency, longest_match
-from cleaner.load.patterns import Pattern, compile_pattern
+from cleaner.load.patterns import Pattern, PatternSet, compile_pattern
 from cleaner.load.terms import expand
 
 Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
@@ -30,6 +30,8 @@ MOST_WORDS_WITHOUT_LITERAL = 12
 COMMON = 1.0
 #: what `neighbour` may name beside labels
 NEIGHBOURS = frozenset({"prose", "none"})
+#: a rule at least this sure is believed before the model
+PRECISE = 0.9
 #: spans reach no further than this, and a little further than their pattern says
 MOST_REACH, _SLACK = 320, 8
 #: where a span's pattern holds more than what goes, this group holds that
@@ -154,13 +156,25 @@ def compiled(rule: Rule, *, groups: bool = False) -> Pattern:
 
     Raises `ValueError` where RE2 cannot use it.
     """
+    return compile_pattern(_expanded(rule), groups=groups)
+
+
+def probe(rule: Rule) -> PatternSet:
+    """The rule's pattern, to ask whether it is in a text.
+
+    Raises `ValueError` where RE2 cannot use it.
+    """
+    return PatternSet([_expanded(rule)])
+
+
+def _expanded(rule: Rule) -> str:
     assert rule.pattern is not None
     pattern = expand(rule.pattern)
     if rule.kind == "span" and rule.at == "end":
-        pattern = rf"(?:{pattern})\s*$"
-    elif rule.kind == "span" and rule.at == "start":
-        pattern = rf"^\s*(?:{pattern})"
-    return compile_pattern(pattern, groups=groups)
+        return rf"(?:{pattern})\s*$"
+    if rule.kind == "span" and rule.at == "start":
+        return rf"^\s*(?:{pattern})"
+    return pattern
 
 
 def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
@@ -224,6 +238,7 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
     )
     if not trusted and rule.pattern is not None:
         compiled(rule)
+        probe(rule)
     return rule
 
 

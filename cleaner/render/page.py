@@ -1,103 +1,110 @@
-"""A page for the browser that shows what was removed and why: one file, nothing loaded from anywhere, everything escaped."""
+"""The report for the browser: one file, nothing loaded from anywhere, everything escaped. The review page is the same with a desk."""
 
 from __future__ import annotations
 
 import base64
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 import jinja2
 import msgspec
 from markupsafe import Markup
 
 from cleaner.load.labels import labels
-from cleaner.render.lines import Line, Run, State, lines_of
-from cleaner.render.visible import visible, visible_line
-from cleaner.values import SPACE, Result
+from cleaner.render.sheets import Report
+from cleaner.render.visible import OBEYED
+from cleaner.values import Result
+
+Mode: TypeAlias = Literal["report", "runs", "review"]
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-#: stands for labels that the package does not know, so that every removal has a colour and a switch
-_OTHER = "other"
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """A part of a line: text that stays, or a removal."""
-
-    text: str
-    #: the switch that hides it; empty for text that stays
-    key: str = ""
-    label: str = ""
-    #: reason and score
-    why: str = ""
-
-
-class Row(msgspec.Struct, frozen=True):
-    """A line of the source that has words."""
-
-    pieces: tuple[Piece, ...]
-    state: State
-    role: str
-    #: the label to show beside it: of a line that goes whole, where the line above did not say it already
-    label: str
-    #: the switch that hides the whole line; empty where some of it stays
-    key: str
-    #: whether a blank line stands before it in the source
-    is_apart: bool
-
-
-class Sheet(msgspec.Struct, frozen=True):
-    """A document as the page shows it."""
-
-    number: int
-    name: str
-    result: Result
-    rows: tuple[Row, ...]
-    words: int
-    words_kept: int
-    removals: int
-
-    @property
-    def share(self) -> int:
-        """Words kept, in percent, never rounded to all or nothing."""
-        if self.words_kept in (0, self.words):
-            return 100 if self.words_kept else 0
-        return min(99, max(1, round(100 * self.words_kept / self.words)))
-
-
-class Entry(msgspec.Struct):
-    """A label in the legend."""
-
-    key: str
-    description: str
-    removals: int = 0
-    words: int = 0
+#: the page's script, in the order in which its parts need each other
+_SCRIPTS = tuple(
+    f"{name}.js" for name in ("elements", "text", "state", "document", "lists", "overview", "filters", "keys", "review", "desk", "start")
+)
+#: documents in one block of data: what the browser reads when one of them is opened
+_CHUNK = 20
+_HEADINGS: dict[Mode, str] = {"report": "What was removed", "runs": "What changed", "review": "Review"}
+#: beside what a browser obeys, what an HTML parser does
+_NOT_IN_DATA = re.compile(f"[<>&]|{OBEYED.pattern}")
 
 
 def page(documents: Iterable[tuple[str, Result]]) -> str:
+    """A report of documents, given as pairs of an id and a result. See `report_page`."""
+    report = Report()
+    for id, result in documents:
+        report.add(id, result)
+    return report_page(report)
+
+
+def report_page(report: Report, mode: Mode = "report", *, heading: str | None = None, note: str | None = None, version: int = 0) -> str:
     """One HTML page that holds everything it needs.
 
-    Parameters: `documents` are pairs of a name and a result.
+    Parameters: `heading` stands at its top, in place of the mode's own; `note` is a sentence beneath; `version` is the
+    state of a desk.
     Returns the page; encode it as UTF-8.
     """
-    sheets = [_sheet(number, name, result) for number, (name, result) in enumerate(documents, 1)]
-    style = _file("page.css") + _label_rules()
-    script = _file("page.js")
+    chunks = [report.texts[at : at + _CHUNK] for at in range(0, len(report.texts), _CHUNK)] if mode != "review" else []
+    style, script = _style(), _script()
     return (
         _environment()
         .get_template("page.html")
         .render(
-            sheets=sheets,
-            legend=_legend(sheets),
-            words=sum(sheet.words for sheet in sheets),
-            words_kept=sum(sheet.words_kept for sheet in sheets),
-            removals=sum(sheet.removals for sheet in sheets),
-            policy=_policy(style, script),
+            mode=mode,
+            heading=heading or _HEADINGS[mode],
+            note=note,
+            policy=policy(connect=False) if mode != "review" else None,
             style=Markup(style),
             script=Markup(script),
+            data=_data(index(report, mode, version)),
+            chunks=map(_data, chunks),
         )
     )
+
+
+def index(report: Report, mode: Mode, version: int = 0) -> dict[str, Any]:
+    """What the page knows before a document is opened, as plain values."""
+    return {
+        "mode": mode,
+        "version": version,
+        "labels": report.labels,
+        "choices": [[label.name, label.content, label.description] for label in labels().values()] if mode == "review" else [],
+        "reasons": report.reasons,
+        "sites": report.sites,
+        "roles": report.roles,
+        "totals": report.totals,
+        "groups": report.groups,
+        "groupDocuments": report.group_documents,
+        "chunk": _CHUNK,
+        "rows": report.rows,
+    }
+
+
+def policy(*, connect: bool) -> str:
+    """The Content-Security-Policy: this style and this script, and nothing else from anywhere but, on request, its own server."""
+    own = "connect-src 'self'; " if connect else ""
+    return (
+        f"default-src 'none'; style-src '{_hash(_style())}'; script-src '{_hash(_script())}'; {own}"
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def _data(value: object) -> Markup:
+    """A value as JSON that can stand in a page: nothing in it is obeyed by an HTML parser or whoever prints the file."""
+    text = msgspec.json.encode(value).decode()
+    return Markup(text if text.isascii() and not re.search("[<>&\x7f]", text) else _NOT_IN_DATA.sub(_escaped, text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"\\u{int.from_bytes(pair, 'big'):04x}" for pair in _pairs(found[0].encode("utf-16-be")))
+
+
+def _pairs(data: bytes) -> list[bytes]:
+    return [data[at : at + 2] for at in range(0, len(data), 2)]
 
 
 @functools.cache
@@ -107,104 +114,22 @@ def _file(name: str) -> str:
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["line"] = visible_line
-    return environment
-
-
-def _shown(value: object) -> object:
-    """What the template prints, made visible before it is escaped."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _policy(style: str, script: str) -> str:
-    """The Content-Security-Policy: this style and this script, and nothing else from anywhere."""
-    return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}"
+def _style() -> str:
+    return _file("page.css")
 
 
 @functools.cache
-def _label_rules() -> str:
-    """The style of each label: its colour, and the switch that hides it."""
-    colours = {name: label.colour for name, label in labels().items()} | {_OTHER: "default"}
-    rules = [
-        f'[data-key="{name}"] {{ --colour: var(--{colour.replace("_", "-")}); }}\n'
-        f'.hide-{name} main [data-key="{name}"] {{ display: none; }}\n'
-        for name, colour in colours.items()
-    ]
-    return "".join(rules)
+def _script() -> str:
+    return '"use strict";\n{\n' + "\n".join(map(_file, _SCRIPTS)) + "}\n"
 
 
-def _key(label: str) -> str:
-    return label if label in labels() else _OTHER
-
-
-def _sheet(number: int, name: str, result: Result) -> Sheet:
-    return Sheet(
-        number=number,
-        name=visible_line(name),
-        result=result,
-        rows=tuple(_rows(result)),
-        words=len(result.source.split()),
-        words_kept=len(result.text.split()),
-        removals=sum(not span.kept and span.label != SPACE for span in result.spans),
+@functools.cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
 
-def _rows(result: Result) -> Iterator[Row]:
-    label_above = ""
-    is_apart = False
-    for line in lines_of(result):
-        state = line.state
-        if state == "blank":
-            is_apart = True
-            continue
-        label = line.removals[0].label if state == "removed" else ""
-        yield Row(
-            pieces=tuple(map(_piece, line.runs)),
-            state=state,
-            role=line.runs[0].span.role,
-            label=label if label != label_above else "",
-            key=_whole_key(line) if state == "removed" else "",
-            is_apart=is_apart,
-        )
-        label_above, is_apart = label, False
-
-
-def _whole_key(line: Line) -> str:
-    """The switch of a line that goes whole; none where its parts have different labels."""
-    keys = {_key(span.label) for span in line.removals}
-    return keys.pop() if len(keys) == 1 else ""
-
-
-def _piece(run: Run) -> Piece:
-    if not run.is_removal:
-        return Piece(run.text)
-    span = run.span
-    return Piece(run.text, _key(span.label), visible_line(span.label), visible_line(f"{span.reason} · {span.score:g}"))
-
-
-def _legend(sheets: Iterable[Sheet]) -> list[Entry]:
-    """What was removed, by label, the most words first."""
-    entries: dict[str, Entry] = {}
-    for sheet in sheets:
-        for span in sheet.result.spans:
-            if span.kept or span.label == SPACE:
-                continue
-            key = _key(span.label)
-            known = labels().get(key)
-            entry = entries.setdefault(key, Entry(key, known.description if known else "labels that this version does not know"))
-            entry.removals += 1
-            entry.words += len(sheet.result.source[span.start : span.end].split())
-    return sorted(entries.values(), key=lambda entry: (-entry.words, entry.key))
+@functools.cache
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}"

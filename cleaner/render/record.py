@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json as standard_json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -50,7 +53,48 @@ def json(id: str, result: Result) -> bytes:
 
 def jsonl(id: str, result: Result) -> bytes:
     """The record as a line of JSON, its line break included."""
-    return msgspec.json.encode(record(id, result)) + b"\n"
+    return line(record(id, result))
+
+
+def line(found: Record) -> bytes:
+    """A record as a line of JSON, its line break included."""
+    return msgspec.json.encode(found) + b"\n"
+
+
+def merged(columns: Mapping[str, Any], found: Record) -> bytes:
+    """A record with the fields of the input's record, as a line of JSON, its line break included.
+
+    The input's fields come first and stay as they are, but for `text`, `spans` and `warnings`; where one that a record has too is null,
+    it is filled.
+    """
+    own = {name: getattr(found, name) for name in found.__struct_fields__}
+    there = {
+        name: own[name] if name in own and (value is None or name in ("text", "spans", "warnings")) else value
+        for name, value in columns.items()
+    }
+    return encode({**there, **{name: value for name, value in own.items() if name not in there}}) + b"\n"
+
+
+def encode(value: Any) -> bytes:
+    """JSON of plain values, also of such that only Python's own reader of JSON takes: lone surrogates, endless numbers."""
+    try:
+        return msgspec.json.encode(value)
+    except (UnicodeEncodeError, OverflowError, msgspec.ValidationError):
+        return standard_json.dumps(msgspec.to_builtins(value), separators=(",", ":")).encode()
+
+
+def decode(line: bytes) -> Any:
+    """The value of a line of JSON.
+
+    Raises `ValueError` where it is none.
+    """
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as reason:
+        try:
+            return standard_json.loads(line)
+        except (ValueError, RecursionError):
+            raise ValueError(str(reason)) from None
 
 
 def utf8(text: str) -> bytes:

@@ -10,13 +10,15 @@ from cleaner.errors import OutputError, OutputFull
 
 #: errors after which no other document can be written either
 _NOTHING_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+#: ends the names of files under way
+TEMPORARY = ".cleaner-tmp"
 
 
 def temporary_name(path: str, process: int) -> str:
     """Where a process writes a file before it gets its name: in the same folder, so that renaming is one step."""
     folder, name = os.path.split(path)
     # Names are limited to 255 bytes, and the addition must not push a long one over the limit.
-    return os.path.join(folder, f".{os.fsencode(name)[:200].decode('utf-8', 'ignore')}.{process}.cleaner-tmp")
+    return os.path.join(folder, f".{os.fsencode(name)[:200].decode('utf-8', 'ignore')}.{process}{TEMPORARY}")
 
 
 def write_file(path: str, content: bytes, *, replace: bool) -> None:
@@ -55,3 +57,14 @@ def remove_quietly(path: str) -> None:
     """Removes a file if it is there."""
     with contextlib.suppress(OSError):
         os.unlink(path)
+
+
+def remove_temporaries(folder: str, end: str = TEMPORARY) -> None:
+    """Removes the files of a folder whose names end so: what processes that were killed have left half written."""
+    try:
+        with os.scandir(folder) as entries:
+            left = [entry.path for entry in entries if entry.name.endswith(end)]
+    except OSError:
+        return  # no such folder yet, or one that will be complained about when it is written to
+    for path in left:
+        remove_quietly(path)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import msgspec
 
 from cleaner.errors import OutputError
+from cleaner.sinks.atomic import output_error, remove_quietly, temporary_name
+from cleaner.sinks.counts import Counts
 from cleaner.sinks.lines import GrowingLines, whole_lines
 
 #: in the output folder; a folder that has it is known as output
@@ -32,12 +35,21 @@ class Header(msgspec.Struct, frozen=True):
         return None
 
 
-class Done(msgspec.Struct, frozen=True):
-    """A finished document."""
+class Done(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A finished document, or finished records of a file of records."""
 
     id: str
     #: the output's path below the output folder
     output: str
+    #: of a file of records: how many of them are finished; None for a document
+    records: int | None = None
+    #: whether no record is left
+    last: bool = True
+    #: bytes of the output under way after it, and of its ledger, where several documents share an output
+    size: int = 0
+    ledger: int = 0
+    #: what it came to
+    counts: Counts | None = None
 
 
 _header = msgspec.json.Decoder(Header)
@@ -71,20 +83,20 @@ def _read(path: str, lines: Iterator[bytes]) -> Iterator[Done]:
             raise OutputError(path, f"is no journal of a run ({error}): start anew with --force") from error
 
 
-def resumable(path: str, shown: str, header: Header) -> list[Done]:
-    """What an earlier run has finished; empty where there was none.
+def resumable(path: str, shown: str, header: Header) -> Iterator[Done]:
+    """What an earlier run has finished; nothing where there was none.
 
     Raises `OutputError` where it ran under another header, and names the difference.
     """
     found = read_journal(path)
     if found is None:
-        return []
+        return iter(())
     earlier, done = found
     difference = header.difference(earlier)
     if difference:
         reason = f"cannot go on with the run there, {difference}: give the same, choose another output, or start anew with --force"
         raise OutputError(shown, reason)
-    return list(done)
+    return done
 
 
 def start_journal(path: str, header: Header, *, keep: bool) -> GrowingLines:
@@ -93,3 +105,23 @@ def start_journal(path: str, header: Header, *, keep: bool) -> GrowingLines:
     if journal.empty:
         journal.append(msgspec.json.encode(header))
     return journal
+
+
+def resize(path: str, size: int) -> None:
+    """Writes a journal anew for an output of another length: all that it knows lies before `size`."""
+    temporary = temporary_name(path, os.getpid())
+    lines = whole_lines(path)
+    try:
+        with open(temporary, "wb") as file:
+            file.write(next(lines, b""))
+            held: Done | None = None
+            for done in _read(path, lines):
+                if held is not None:
+                    file.write(msgspec.json.encode(msgspec.structs.replace(held, size=0)) + b"\n")
+                held = done
+            if held is not None:
+                file.write(msgspec.json.encode(msgspec.structs.replace(held, size=size)) + b"\n")
+        os.replace(temporary, path)
+    except OSError as error:
+        remove_quietly(temporary)
+        raise output_error(path, error) from error

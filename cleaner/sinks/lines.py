@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from cleaner.sinks.atomic import output_error
 
 
-class GrowingLines:
-    """Appends lines to a file; a line that could not be written whole is taken back.
+class GrowingFile:
+    """Appends to a file; what could not be written whole is taken back.
 
-    Parameters: with `keep` the whole lines of an existing file stay and a torn last one is cut off; without it the file starts empty.
+    Parameters: with `keep` an existing file's content stays, without it the file starts empty.
     Raises `OutputError` (also from `append`).
     """
 
@@ -21,20 +21,27 @@ class GrowingLines:
         try:
             os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-            self._length = _whole_length(self._descriptor) if keep else 0
+            self._length = self._sound_length(self._descriptor) if keep else 0
             os.ftruncate(self._descriptor, self._length)
         except OSError as error:
             self.close()
             raise output_error(path, error) from error
 
+    def _sound_length(self, descriptor: int) -> int:
+        return os.fstat(descriptor).st_size
+
     @property
     def empty(self) -> bool:
-        """Whether no line is in it."""
+        """Whether nothing is in it."""
         return self._length == 0
 
-    def append(self, line: bytes) -> None:
-        """Adds a line, given without its line break."""
-        data = line + b"\n"
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return self._length
+
+    def append(self, data: bytes) -> None:
+        """Adds some bytes."""
         try:
             done = 0
             while done < len(data):
@@ -44,16 +51,31 @@ class GrowingLines:
             raise output_error(self.path, error) from error
         self._length += len(data)
 
-    def cut(self, count: int) -> None:
-        """Keeps the first `count` lines."""
-        self._length = sum(len(line) for _, line in zip(range(count), whole_lines(self.path), strict=False))
-        os.ftruncate(self._descriptor, self._length)
+    def truncate(self, size: int) -> None:
+        """Keeps the first `size` bytes."""
+        self._length = size
+        os.ftruncate(self._descriptor, size)
 
     def close(self) -> None:
         """Closes the file. More than once is allowed."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+
+class GrowingLines(GrowingFile):
+    """Appends lines to a file; with `keep` a torn last one is cut off."""
+
+    def _sound_length(self, descriptor: int) -> int:
+        return _whole_length(descriptor)
+
+    def append(self, data: bytes) -> None:
+        """Adds a line, given without its line break."""
+        super().append(data + b"\n")
+
+    def cut(self, count: int) -> None:
+        """Keeps the first `count` lines."""
+        self.truncate(sum(len(line) for _, line in zip(range(count), whole_lines(self.path), strict=False)))
 
 
 def whole_lines(path: str) -> Iterator[bytes]:

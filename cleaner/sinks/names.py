@@ -16,11 +16,15 @@ class Names:
         self._suffix = suffix
         self._taken = set(taken)
 
-    def give(self, id: str, stem: str) -> str:
-        """The output of a document: its name with the suffix changed; where that is taken, its suffix kept and another added."""
+    def give(self, id: str, stem: str, suffix: str | None = None) -> str:
+        """The output of a document: its name with the suffix changed; where that is taken, its suffix kept and another added.
+
+        Parameters: `suffix` is one of its own, None for the one of all.
+        """
+        suffix = self._suffix if suffix is None else suffix
         folder, slash, name = id.rpartition("/")
         for candidate in chain((stem, name), (f"{name}-{number}" for number in count(2))):
-            given = f"{folder}{slash}{candidate}{self._suffix}"
+            given = f"{folder}{slash}{candidate}{suffix}"
             if given not in self._taken:
                 self._taken.add(given)
                 return given

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import importlib
 import sys
 import zlib
+from collections.abc import Iterator
 from typing import IO, Any, cast
 
 from cleaner.errors import InputError, InputTooLarge, MissingExtra
@@ -24,21 +26,33 @@ def read(path: str | None, compression: Compression | None, max_chars: int) -> b
     Stops reading where no text of `max_chars` characters could be so long: packed files can hold a thousand times their size.
     Raises `InputTooLarge`, `InputError` for a broken archive, `MissingExtra` for `.zst` without its extra, and `OSError`.
     """
-    limit = max_chars * _BYTES_PER_CHARACTER + _SLACK
+    limit = byte_limit(max_chars)
     if path is None:
         return _limited(sys.stdin.buffer, limit, max_chars)
-    with open(path, "rb") as file:
-        if compression is None:
-            return _limited(file, limit, max_chars)
-        try:
-            with _unpacked(file, compression) as unpacked:
-                return _limited(unpacked, limit, max_chars)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(f"the {compression} file is broken ({error}): fetch it anew") from error
-        except Exception as error:
-            if type(error).__name__ != "ZstdError":
-                raise
-            raise InputError(f"the {compression} file is broken ({error}): fetch it anew") from error
+    with open(path, "rb") as file, unpacked(file, compression) as content:
+        return _limited(content, limit, max_chars)
+
+
+def byte_limit(max_chars: int) -> int:
+    """The bytes that a text of so many characters can have at most."""
+    return max_chars * _BYTES_PER_CHARACTER + _SLACK
+
+
+@contextlib.contextmanager
+def unpacked(file: IO[bytes], compression: Compression | None) -> Iterator[IO[bytes]]:
+    """What a file holds. Raises `InputError` for a broken archive, also while it is read; `MissingExtra` for `.zst` without its extra."""
+    if compression is None:
+        yield file
+        return
+    try:
+        with _unpacked(file, compression) as content:
+            yield content
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"the {compression} file is broken ({error}): fetch it anew") from error
+    except Exception as error:
+        if type(error).__name__ != "ZstdError":
+            raise
+        raise InputError(f"the {compression} file is broken ({error}): fetch it anew") from error
 
 
 def pack(content: bytes, compression: Compression | None) -> bytes:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from cleaner.load.decisions import DECISIONS
 from cleaner.sources.formats import Compression, Format, Kind, format_of
 
 #: on the command line: standard input
@@ -30,6 +31,10 @@ class Input(msgspec.Struct, frozen=True):
     compression: Compression | None
     #: the last part of the id without the format's suffixes
     stem: str
+    #: bytes of the file, packed if it is packed
+    size: int = 0
+    #: what it holds, where that was read already: standard input
+    content: bytes | None = None
 
 
 class Unusable(msgspec.Struct, frozen=True):
@@ -80,7 +85,7 @@ def find(paths: Sequence[str], passed: Callable[[str], str | None]) -> Iterator[
             name = os.path.basename(path)
             found = format_of(name)
             if isinstance(found, Format):
-                yield Input(well_formed_name(name), path, found.kind, found.compression, well_formed_name(found.stem))
+                yield Input(well_formed_name(name), path, found.kind, found.compression, well_formed_name(found.stem), status.st_size)
             else:
                 yield Unusable(path, found.reason, usage=True)
 
@@ -125,9 +130,12 @@ def _walk(root: str, below: str, seen: set[Mark], passed: Callable[[str], str | 
             elif not stat.S_ISREG(status.st_mode):
                 yield Skipped(entry.path, f"is {_special(status.st_mode)}, not a file", told=True, kind="special files")
             else:
+                if entry.name == DECISIONS:
+                    yield Skipped(entry.path, "holds reviewers' decisions", told=False, kind="decisions")
+                    continue
                 found = format_of(entry.name)
                 if isinstance(found, Format):
-                    yield Input(name, entry.path, found.kind, found.compression, well_formed_name(found.stem))
+                    yield Input(name, entry.path, found.kind, found.compression, well_formed_name(found.stem), status.st_size)
                 else:
                     suffix = found.suffix if found.suffix.startswith(".") else "no suffix"
                     yield Skipped(entry.path, found.reason, told=False, kind=suffix.lower())

@@ -6,14 +6,23 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-#: `looks` leaves it to the content, for standard input
-Kind: TypeAlias = Literal["text", "html", "looks"]
+#: `looks` leaves it to the content, for standard input; the last three hold many documents
+Kind: TypeAlias = Literal["text", "html", "looks", "jsonl", "parquet", "warc"]
 Compression: TypeAlias = Literal["gzip", "zstd"]
 
-KINDS: dict[str, Kind] = {".txt": "text", ".md": "text", ".html": "html", ".htm": "html"}
+KINDS: dict[str, Kind] = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".wet": "warc",
+}
 COMPRESSIONS: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd"}
-#: formats of the contract that no version reads yet
-LATER = frozenset({".jsonl", ".parquet", ".warc", ".wet"})
+#: kinds of files that hold many documents
+RECORDS: frozenset[Kind] = frozenset({"jsonl", "parquet", "warc"})
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -44,8 +53,6 @@ def format_of(name: str) -> Format | Refusal:
     kind = KINDS.get(suffix.lower())
     if kind and stem:
         return Format(kind, compression, stem)
-    if suffix.lower() in LATER:
-        return Refusal(suffix + packed, "this version reads text and HTML files only; this format comes in a later one")
     known = " ".join(KINDS)
     return Refusal(suffix + packed or name, f"not a format that can be read ({known}, each also with .gz or .zst): rename it if it is text")
 

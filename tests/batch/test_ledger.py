@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaner.batch.restore import restore
-from cleaner.batch.work import Manner, OutputFormat, Task, work
+from cleaner.batch.work import Manner, Task, work
 from cleaner.errors import NotText
 from cleaner.parse.decode import decode
 from cleaner.pipeline import Cleaner
-from cleaner.sinks.places import Place
+from cleaner.sinks.places import OutputFormat, Place
 from cleaner.sources.folders import Input
 from cleaner.values import Options, Result, Span
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -13,9 +15,11 @@ import pytest
 from cleaner.batch.pool import in_order
 from cleaner.batch.work import Manner, Outcome, Task
 from cleaner.errors import OptionError
+from cleaner.load.fields import Fields
 from cleaner.pipeline import Cleaner
 from cleaner.sinks.places import Place
-from cleaner.sources.folders import Input
+from cleaner.sources.folders import Input, find
+from cleaner.sources.records import chunks
 from cleaner.values import Options, Result, Span
 
 
@@ -24,7 +28,7 @@ class Fake:
 
     options = Options()
 
-    def clean_text(self, text: bytes) -> Result:
+    def clean_text(self, text: bytes, *, url: str | None = None) -> Result:
         content = text.decode()
         if content == "die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -109,3 +113,35 @@ def test_outcomes_can_be_left_early(tmp_path: Path) -> None:
     outcomes = in_order(cast(Cleaner, Fake()), Manner(), _tasks(tmp_path, ["a"] * 100), 2)
     assert next(outcomes).error is None
     outcomes.close()  # type: ignore[attr-defined]
+
+
+class FakeOfRecords(Fake):
+    """The same for records, one of which may also hang."""
+
+    options = Options(deadline=0.2)
+
+    def clean_text(self, text: bytes | str, *, url: str | None = None) -> Result:
+        if text == "hang":
+            time.sleep(600)
+        return super().clean_text(text if isinstance(text, bytes) else text.encode())
+
+
+@pytest.mark.parametrize(("word", "told"), [("die", "SIGKILL"), ("hang", "under way for more than 2.3 s")])
+def test_a_record_that_ends_its_worker_costs_itself_alone(tmp_path: Path, word: str, told: str) -> None:
+    texts = [word if number in (0, 70, 199) else f"text {number}" for number in range(200)]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"id": str(number), "text": text}) + "\n" for number, text in enumerate(texts)))
+    (document,) = (found for found in find([str(path)], lambda _: None) if isinstance(found, Input))
+    parts = chunks(document, Fields(), skip=0, max_chars=1_000)
+    outcomes = list(
+        in_order(cast(Cleaner, FakeOfRecords()), Manner("jsonl"), (Task(document, Place("out", form="jsonl"), chunk) for chunk in parts), 2)
+    )
+    made = [json.loads(line)["id"] for outcome in outcomes for line in (outcome.content or b"").splitlines()]
+    assert made == [str(number) for number, text in enumerate(texts) if text != word]
+    failures = [failure for outcome in outcomes for failure in outcome.counts.failures]
+    assert [id for id, _ in failures] == ["0", "70", "199"]
+    assert all(told in reason for _, reason in failures)
+    ends = [outcome.finished.records for outcome in outcomes]
+    assert ends == sorted(ends, key=lambda end: end or 0)
+    assert [outcome.finished.last for outcome in outcomes] == [False] * (len(outcomes) - 1) + [True]
+    assert ends[-1] == 200

@@ -6,9 +6,9 @@ import functools
 
 import pytest
 
-from cleaner.values import SPACE
 from tests.cleaners import rules_alone
-from tests.corpus.reading import LANGUAGES, embed, lookalikes
+from tests.corpus.looking import lost_lookalikes
+from tests.corpus.reading import LANGUAGES
 
 #: issue 2, over all languages; a single language has few lines
 _KEPT, _KEPT_IN_ONE = 0.98, 0.95
@@ -17,16 +17,7 @@ _KEPT, _KEPT_IN_ONE = 0.98, 0.95
 @functools.cache
 def _looked_at(language: str) -> tuple[int, list[str]]:
     """How many lines there are, and those that lost something."""
-    count, lost = 0, []
-    for lines in lookalikes(language):
-        source, starts = embed(language, lines)
-        removed = [span for span in rules_alone().clean_text(source).removed if span.label != SPACE]
-        for line, start in zip(lines, starts, strict=True):
-            count += 1
-            taken = [span for span in removed if span.start < start + len(line) and span.end > start]
-            if taken:
-                lost.append(f"{language} {taken[0].label} by {taken[0].reason}: {line!r}")
-    return count, lost
+    return lost_lookalikes(language, rules_alone())
 
 
 def test_there_are_enough() -> None:

@@ -7,30 +7,33 @@ import re
 from hypothesis import example, given
 
 from cleaner.values import SPACE, Result
-from tests.cleaners import PARAGRAPHS, rules_alone
+from tests.cleaners import PARAGRAPHS, CleanerOf, both_ways
 from tests.laws.strategies import hunt, pages, texts
 
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CLOSING = frozenset(".,;:!?)]}»“”…")
 
 
+@both_ways
 @hunt
 @given(texts)
 @example(f"{PARAGRAPHS[0]}\n")
-def test_the_text_is_the_kept_spans_joined(text: str) -> None:
-    result = rules_alone().clean_text(text)
+def test_the_text_is_the_kept_spans_joined(cleaner_of: CleanerOf, text: str) -> None:
+    result = cleaner_of().clean_text(text)
     assert result.text == "".join(text[span.start : span.end] for span in result.spans if span.kept)
     if not result.removed:
         assert result.text == text
 
 
+@both_ways
 @hunt
 @given(pages)
-def test_the_text_of_a_page_is_the_kept_spans_joined(page: str) -> None:
-    result = rules_alone().clean_html(page)
+def test_the_text_of_a_page_is_the_kept_spans_joined(cleaner_of: CleanerOf, page: str) -> None:
+    result = cleaner_of().clean_html(page)
     assert result.text == "".join(result.source[span.start : span.end] for span in result.spans if span.kept)
 
 
+@both_ways
 @hunt
 @given(texts)
 @example(f"{PARAGRAPHS[0]}\nTeilen\n\n{PARAGRAPHS[1]}")
@@ -38,8 +41,8 @@ def test_the_text_of_a_page_is_the_kept_spans_joined(page: str) -> None:
 @example(f"Teilen\n\n{PARAGRAPHS[0]} (dpa)")
 @example(f"  {PARAGRAPHS[0]}  \n")
 @example("Teilen\nDrucken\n")
-def test_of_the_separators_beside_a_removal_the_strongest_stays(text: str) -> None:
-    _check_white_space(rules_alone().clean_text(text))
+def test_of_the_separators_beside_a_removal_the_strongest_stays(cleaner_of: CleanerOf, text: str) -> None:
+    _check_white_space(cleaner_of().clean_text(text))
 
 
 def _check_white_space(result: Result) -> None:

@@ -6,7 +6,7 @@ from hypothesis import example, given
 
 from cleaner.load.labels import labels
 from cleaner.values import SPACE, Result
-from tests.cleaners import PARAGRAPHS, rules_alone
+from tests.cleaners import PARAGRAPHS, CleanerOf, both_ways
 from tests.laws.strategies import hunt, pages, texts
 
 
@@ -22,23 +22,26 @@ def _check(result: Result) -> None:
     assert at == len(result.source)
 
 
+@both_ways
 @hunt
 @given(texts)
 @example("\n")
 @example(f"Menü\n\n{PARAGRAPHS[0]} (dpa)\n\nTeilen\n")
 @example("\ud800")
-def test_spans_of_a_text(text: str) -> None:
-    result = rules_alone().clean_text(text)
+def test_spans_of_a_text(cleaner_of: CleanerOf, text: str) -> None:
+    result = cleaner_of().clean_text(text)
     assert result.source == text
     _check(result)
 
 
+@both_ways
 @hunt
 @given(pages)
-def test_spans_of_a_page(page: str) -> None:
-    _check(rules_alone().clean_html(page))
+def test_spans_of_a_page(cleaner_of: CleanerOf, page: str) -> None:
+    _check(cleaner_of().clean_html(page))
 
 
-def test_nothing_has_no_spans() -> None:
-    result = rules_alone().clean_text("")
+@both_ways
+def test_nothing_has_no_spans(cleaner_of: CleanerOf) -> None:
+    result = cleaner_of().clean_text("")
     assert (result.spans, result.text, result.warnings) == ((), "", ())

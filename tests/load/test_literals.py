@@ -21,13 +21,14 @@ _WITH_CLAUSES = tuple(rule for rule in read_package_rules() if rule.clauses)
 def _holds(clause: Clause, match: str, line: str) -> bool:
     """Whether the match holds what the clause asks for, in the line it was found in."""
     has_all = all(any(_contains(match, literal) for literal in literals) for literals in (clause.trigger, *clause.also))
-    return has_all and (not clause.starts or re.sub(r"^[\W_]+", "", line).startswith(clause.starts))
+    begins = not clause.starts or re.sub(r"^[\W_]+", "", line).startswith(clause.starts)
+    return has_all and begins and (not clause.ends or re.sub(r"[\W_]+$", "", match).endswith(clause.ends))
 
 
 def _contains(match: str, literal: str) -> bool:
-    if not literal.startswith(WORD):
-        return literal in match
-    return re.search(rf"(?<![^\W_]){re.escape(literal.strip(WORD))}(?![^\W_])", match) is not None
+    before = r"(?<![^\W_])" if literal.startswith(WORD) else ""
+    behind = r"(?![^\W_])" if literal.endswith(WORD) else ""
+    return re.search(f"{before}{re.escape(literal.strip(WORD))}{behind}", match) is not None
 
 
 @pytest.mark.parametrize("rule", _WITH_CLAUSES, ids=lambda rule: rule.id)
@@ -62,15 +63,19 @@ def test_whatever_a_pattern_matches_fulfils_one_of_its_clauses(data: st.DataObje
         ("zur werft", [{"zur werft"}]),
         ("Zur WERFT", [{"zur werft"}]),
         ("liveblog|newsblog|ticker", [{"liveblog", "newsblog", "ticker"}]),
-        ("zur (alten )?werft", [{"werft"}]),
-        ("bücher?schau", [{"büche"}]),
+        ("zur (alten )?werft", [{"zur werft", "zur alten werft"}]),
+        ("bücher?schau", [{"bücheschau", "bücherschau"}]),
         ("[wd]erft", [{"werft", "derft"}]),
         (r"\d+ kommentare?", [{" kommentar"}]),
         ("(werft)+", [{"werft"}]),
         ("^© ", [{"© "}]),
         (r"\bwerft\b", [{"\0werft\0"}]),
         (r"\b(werft|dock)\b", [{"\0werft\0", "\0dock\0"}]),
-        (r"\bwerft", [{"werft"}]),
+        (r"\bwerft", [{"\0werft"}]),
+        (r"\b(die )?werft\b", [{"werft\0"}]),
+        (r"\bwerft(en)?\b", [{"werft"}]),
+        (r"\b(werft|dock)s?", [{"werft"}, {"dock"}]),
+        ("(alte|neue) (werft|dock)", [{"alte werft", "alte dock", "neue werft", "neue dock"}]),
         (r"\d+", []),
         (r"werft|\d+", []),
         ("(werft)?", []),
@@ -95,6 +100,23 @@ def test_clauses_of_patterns(pattern: str, triggers: list[set[str]]) -> None:
 )
 def test_what_a_line_must_begin_with(pattern: str, starts: tuple[str, ...]) -> None:
     assert {clause.starts for clause in clauses(pattern)} == {starts}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ends"),
+    [
+        ("von der werft", ("von der werft",)),
+        (r"von (werft|dock)[)\]]?\.?$", ("dock", "werft")),
+        (r"werft(, dock)*\W*", (" dock", "werft")),
+        (r"werft\s+(von )+", ("von",)),
+        (r"werft \w+", ()),
+        (r"werft( \w+)?", ()),
+        (r"werft(dock|\d)", ()),
+        ("[(] ?[)] werft|…", ()),
+    ],
+)
+def test_what_a_match_ends_with(pattern: str, ends: tuple[str, ...]) -> None:
+    assert {clause.ends for clause in clauses(pattern)} == {ends}
 
 
 @pytest.mark.parametrize(("rare", "common"), [("liveblog", "foto"), ("newsletter", "der"), ("©", ","), ("in unserem", "in")])

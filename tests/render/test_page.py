@@ -1,86 +1,101 @@
+"""What the report's file holds. What a browser makes of it is tested in tests/browser."""
+
 from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import html.parser
+import json
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
 
-from cleaner.render.page import page
-from cleaner.render.visible import visible
+from cleaner.render.page import page, policy, report_page
+from cleaner.render.sheets import Report
 from cleaner.values import Result
 from tests.render.build import ARTICLE, HOSTILE, result, results
 
-_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+#: beside line feeds and tabs, what a terminal or a browser obeys; it stands nowhere in the file as it is
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 class _Reader(html.parser.HTMLParser):
-    """What a browser makes of the page: the text of the documents, the tags, and what must not be there."""
+    """What an HTML parser makes of the page: its tags, and the text of its scripts and style."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.lines: list[str] = []
-        self.struck: list[tuple[str, str, str]] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self._depth: list[str] = []
-        self._is_text = False
+        self.blocks: list[tuple[str, str, str]] = []
+        self._is_block = False
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.tags.append((tag, values))
-        if tag == "div" and values.get("class") == "text":
-            self._is_text = True
-        if self._is_text and tag == "p":
-            self.lines.append("")
-        if tag == "del":
-            self.struck.append(("", values["data-label"] or "", values["data-why"] or ""))
-            self._depth.append(tag)
+        self._is_block = tag in ("script", "style")
+        if self._is_block:
+            self.blocks.append((tag, values.get("type") or "", ""))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "article":
-            self._is_text = False
-        if tag == "del":
-            self._depth.pop()
+        self._is_block = False
 
     def handle_data(self, data: str) -> None:
-        if self._is_text and self.lines and data.strip("\n"):
-            self.lines[-1] += data
-        if self._depth:
-            self.struck[-1] = (self.struck[-1][0] + data, *self.struck[-1][1:])
+        if self._is_block:
+            tag, kind, text = self.blocks[-1]
+            self.blocks[-1] = (tag, kind, text + data)
+
+    def data(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The index, and the documents' texts."""
+        index, *chunks = [json.loads(text) for tag, kind, text in self.blocks if kind == "application/json"]
+        return index, [text for chunk in chunks for text in chunk]
 
 
-def test_removals_stand_in_place_with_label_reason_and_score() -> None:
-    text = page([("steg.txt", result(ARTICLE, title="Steg wird erneuert"))])
-    reader = _Reader(text)
-    assert reader.lines[2] == "Der Steg über die Tall wird am Montag abgerissen. Foto: Sauter Er war beliebt."
-    assert reader.struck[0] == ("Menü", "navigation", "rule:xx-navigation · 0.95")
-    assert [label for _, label, _ in reader.struck] == ["navigation", "navigation", "photo_credit", "related_link", "share"]
-    assert "Steg wird erneuert" in text
+def _read(*documents: tuple[str, Result]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    return _Reader(page(documents)).data()
 
 
-def test_the_legend_counts_removals_and_words() -> None:
-    text = page([("a", result(ARTICLE)), ("b", result(ARTICLE))])
-    assert re.search(r'value="navigation".*?>4<span class="words"> · 4 words<', text)
-    assert re.search(r'value="related_link".*?>2<span class="words"> · 14 words<', text)
-    assert 'href="#document-2"' in text
-    assert 'id="document-2"' in text
+def test_marks_stand_in_the_source_with_label_reason_and_score() -> None:
+    made = result(ARTICLE, title="Steg wird erneuert")
+    index, texts = _read(("steg.txt", made))
+    row = index["rows"][0]
+    labels = [label["name"] for label in index["labels"]]
+    assert (row["id"], row["title"]) == ("steg.txt", "Steg wird erneuert")
+    assert texts[0]["source"] == made.source
+    marks = [(made.source[mark[0] : mark[1]], labels[mark[2]], index["reasons"][mark[4]], mark[5]) for mark in row["marks"]]
+    assert marks[0] == ("Menü", "navigation", "rule:xx-navigation", 9500)
+    assert [label for _, label, *_ in marks] == ["navigation", "navigation", "photo_credit", "related_link", "share"]
+
+
+def test_totals_count_removals_and_words_by_label() -> None:
+    index, _ = _read(("a", result(ARTICLE)), ("b", result(ARTICLE)))
+    by_label = {index["labels"][int(place)]["name"]: counts for place, counts in index["totals"]["by_label"].items()}
+    assert by_label["navigation"] == [4, 4]
+    assert by_label["related_link"] == [2, 14]
+    assert index["totals"]["documents"] == 2
+
+
+def test_identical_removals_are_one_group() -> None:
+    index, _ = _read(("a", result(ARTICLE)), ("b", result(ARTICLE)), ("c", result("Text. ⟦share:Teilen⟧\n")))
+    group = index["groups"].index("Teilen")
+    assert index["groupDocuments"][group] == 3
+    assert index["groupDocuments"][index["groups"].index("Menü")] == 2
 
 
 def test_the_policy_names_this_style_and_script_and_nothing_else() -> None:
-    text = page([("a", result(ARTICLE))])
-    policy = next(values["content"] or "" for tag, values in _Reader(text).tags if values.get("http-equiv"))
-    assert policy.startswith("default-src 'none'; ")
-    assert "unsafe" not in policy
+    reader = _Reader(page([("a", result(ARTICLE))]))
+    written = next(values["content"] or "" for tag, values in reader.tags if values.get("http-equiv"))
+    assert written == policy(connect=False)
+    assert written.startswith("default-src 'none'; ")
+    assert "unsafe" not in written
+    assert "connect-src" not in written
     for tag in ("style", "script"):
-        found = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        found = [text for name, kind, text in reader.blocks if name == tag and not kind]
         assert len(found) == 1
         digest = base64.b64encode(hashlib.sha256(found[0].encode()).digest()).decode()
-        assert f"{tag}-src 'sha256-{digest}'" in policy
+        assert f"{tag}-src 'sha256-{digest}'" in written
 
 
 def test_nothing_is_loaded_from_anywhere() -> None:
@@ -92,41 +107,63 @@ def test_nothing_is_loaded_from_anywhere() -> None:
         assert (values.get("href") or "#").startswith("#")
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
-def test_hostile_text_is_text(hostile: str) -> None:
-    made = result(f"Vorher {hostile} nachher.\n⟦teaser_list:{hostile}⟧\n", title=hostile, warnings=(hostile,))
-    made = Result(
-        text=made.text, source=made.source, spans=made.spans, title=hostile, authors=(hostile,), date=hostile, language=hostile, url=hostile
+def _everywhere(text: str) -> Result:
+    made = result(f"Vorher {text} nachher.\n⟦teaser_list:{text}⟧\n", warnings=(text,))
+    return Result(
+        text=made.text,
+        source=made.source,
+        spans=made.spans,
+        warnings=made.warnings,
+        title=text,
+        authors=(text,),
+        date=text,
+        language=text,
+        url=text,
     )
-    harmless = result("Vorher x nachher.\n⟦teaser_list:x⟧\n", title="x")
-    harmless = Result(
-        text=harmless.text, source=harmless.source, spans=harmless.spans, title="x", authors=("x",), date="x", language="x", url="x"
-    )
+
+
+@pytest.mark.parametrize("hostile", [*HOSTILE, "</script><script>alert(1)</script>", "<!--", "]]>", "&lt;"])
+def test_hostile_text_is_data(hostile: str) -> None:
+    made = _everywhere(hostile)
     text = page([(hostile, made)])
     text.encode("utf-8")
-    reader, plain = _Reader(text), _Reader(page([("x", harmless)]))
-    assert [tag for tag, _ in reader.tags] == [tag for tag, _ in plain.tags]
-    assert reader.lines == [f"Vorher {visible(hostile)} nachher.", visible(hostile)]
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text)
+    reader = _Reader(text)
+    assert [tag for tag, _ in reader.tags] == [tag for tag, _ in _Reader(page([("x", _everywhere("x"))])).tags]
+    index, texts = reader.data()
+    assert texts[0]["source"] == made.source.replace("\ud800", "\ufffd")
+    assert index["rows"][0]["title"] == hostile.replace("\ud800", "\ufffd")
+    assert not _OBEYED.search(text)
 
 
 @given(results)
-def test_the_page_holds_the_source_once(made: Result) -> None:
-    expected = [visible(line) for line in _ENDS.split(made.source) if line.strip()]
-    assert _Reader(page([("a", made)])).lines == expected or expected == []
+def test_any_source_comes_out_as_it_was(made: Result) -> None:
+    text = page([("a", made)])
+    _, texts = _Reader(text).data()
+    sound = re.sub("[\ud800-\udfff]", "\ufffd", made.source)
+    assert texts[0]["source"] == sound
+    ends = [run[0] for run in texts[0]["runs"]]
+    assert ends == sorted(set(ends))
+    assert ends[-1:] == ([len(sound)] if sound else [])
+    assert not _OBEYED.search(text)
 
 
-def test_a_label_nobody_knows_has_a_switch_too() -> None:
-    text = page([("a", result("⟦no_such_label:x⟧ y"))])
-    assert 'value="other"' in text
-    assert 'data-label="no_such_label"' in text
+def test_a_label_nobody_knows_has_a_place_too() -> None:
+    index, _ = _read(("a", result("⟦no_such_label:x⟧ y")))
+    assert "no_such_label" in [label["name"] for label in index["labels"]]
 
 
 def test_empty_pages() -> None:
-    assert "No documents." in page([])
-    assert "This document has no words." in page([("a", result(""))])
+    assert _read() == (_read()[0], [])
+    assert _read()[0]["rows"] == []
+    assert _read(("a", result("")))[1] == [{"source": "", "runs": []}]
 
 
-def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
-    assert "99 %" in page([("a", result("⟦share:x⟧ " + "y " * 900)), ("b", result("y"))])
-    assert "1 %" in page([("a", result("y ⟦share:" + "x " * 900 + "⟧")), ("b", result("y"))])
+def test_the_heading_and_the_note_are_escaped() -> None:
+    text = report_page(Report(), "runs", heading="<b>", note="<script>alert(1)</script>")
+    assert "<b>" not in text
+    assert "<script>alert(1)" not in text
+
+
+def test_the_same_documents_give_the_same_page() -> None:
+    documents = [("a", result(ARTICLE)), ("b/c", result(ARTICLE, title="x"))]
+    assert page(documents) == page(list(documents))

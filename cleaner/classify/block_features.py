@@ -1,0 +1,171 @@
+"""What the model sees of a block besides its words: its looks and place, and what the rules say of it. Nothing here is learned."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.document import Judgement
+from cleaner.classify.fixed_point import Floats
+from cleaner.classify.rules import strongest
+from cleaner.load.labels import labels
+from cleaner.values import Block, Document
+
+#: so many words from a block's start and end are read; a paragraph's middle says little more
+HEAD_WORDS, TAIL_WORDS = 16, 8
+ROLES = ("paragraph", "heading", "list_item", "table_row", "quote", "code")
+#: what a character at a block's edge is, by its class; anything else is 0
+_LAST = {character: number for number, group in enumerate((".", "?", "!", ":", ",;", "…", "\"'“”«»„’", ")]"), 1) for character in group}
+_FIRST = {character: number for number, group in enumerate(("\"'“”«»„‚", "([", "-–—•*·", "©@#"), 1) for character in group}
+_LAST_CLASSES, _FIRST_CLASSES = 11, 8
+_SIGNS = ("|", "©", "@", "/", "»", "›", "€", "$", "%", "http", "?", "!", ":", "“", "„", '"', "(", "…", ",")
+#: numbers of a block, in this order, before its signs and its categories
+NUMBERS = (
+    "words", "characters", "mean_word", "ends", "prose", "content", "evidence", "before", "after", "score", "by_rule", "by_structure",
+    "by_duplicate", "span_removed", "opener", "from_start", "from_end", "place", "gap_before", "gap_after", "repeated", "repeats",
+    "title_words", "capital_words", "sentence_inside", "glued", "count",
+)  # fmt: skip
+#: numbers are rounded to multiples of this, further than the last bits in which machines differ
+_GRID = 2.0**-12
+#: categories of a block, each followed by its number of values
+_LABEL_CATEGORIES = ("verdict", "line_rule", "hint", "section")
+
+
+def width() -> int:
+    """The number of features."""
+    return len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES + len(ROLES) + len(_LABEL_CATEGORIES) * (len(labels()) + 1)
+
+
+def block_features(document: Document, judgement: Judgement) -> Floats:
+    """The features of every block: blocks × `width()`, multiples of a power of two.
+
+    Parameters: `judgement` is what rules and structure say of the same document.
+    """
+    names = {name: number for number, name in enumerate(labels(), 1)}
+    count = len(document.blocks)
+    categories = [_firsts(document.texts), _lasts(document.texts), [_role(block) for block in document.blocks]]
+    sizes = [_FIRST_CLASSES, _LAST_CLASSES, len(ROLES)]
+    for values in _label_categories(judgement, count, names):
+        categories.append(values)
+        sizes.append(len(names) + 1)
+    dense = np.zeros((count, width()))
+    for column, numbers in enumerate(_numbers(document, judgement)):
+        dense[:, column] = numbers
+    dense[:, : len(NUMBERS)] = np.rint(dense[:, : len(NUMBERS)] / _GRID) * _GRID
+    for column, sign in enumerate(_SIGNS, len(NUMBERS)):
+        dense[:, column] = [sign in text for text in document.texts]
+    column = len(NUMBERS) + len(_SIGNS)
+    rows = np.arange(count)
+    for values, size in zip(categories, sizes, strict=True):
+        dense[rows, column + np.array(values)] = 1.0
+        column += size
+    return dense
+
+
+def _numbers(document: Document, judgement: Judgement) -> list[npt.ArrayLike]:
+    """One column of numbers for each of `NUMBERS`."""
+    shapes, structure, taken = judgement.shapes, judgement.structure, judgement.taken
+    source, blocks, texts = document.source, document.blocks, document.texts
+    count = len(blocks)
+    places = np.arange(count)
+    words, characters = np.array(shapes.words), np.array([len(text) for text in texts])
+    gaps = [1.0]
+    gaps += [float(source.count("\n", before.end, after.start) > 1) for before, after in itertools.pairwise(blocks)]
+    gaps.append(1.0)
+    score, by_rule, by_structure, by_duplicate = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
+    for block, verdict in taken.items():
+        score[block] = verdict.score
+        column = by_structure if verdict.reason == "structure" else by_duplicate if verdict.reason == "duplicate" else by_rule
+        column[block] = 1.0
+    removed = np.zeros(count)
+    for block, length in _span_characters(document, judgement).items():
+        removed[block] = length / characters[block]
+    copies = Counter(texts)
+    first = {text: block for block, text in zip(reversed(range(count)), reversed(texts), strict=True)}
+    upper = [text.isupper() for text in texts]
+    return [
+        np.log1p(words) / 3,
+        np.log1p(characters) / 5,
+        np.minimum(characters / words, 20) / 8,
+        shapes.ends,
+        structure.prose,
+        structure.content,
+        np.clip(structure.evidence, -4, 4) / 2,
+        places < structure.first,
+        places >= structure.last,
+        score,
+        by_rule,
+        by_structure,
+        by_duplicate,
+        removed,
+        structure.is_opener,
+        np.log1p(places) / 4,
+        np.log1p(places[::-1]) / 4,
+        places / count,
+        gaps[:-1],
+        gaps[1:],
+        [first[text] < block for block, text in enumerate(texts)],
+        [copies[text] > 1 for text in texts],
+        [is_upper or text.istitle() for is_upper, text in zip(upper, texts, strict=True)],
+        upper,
+        [". " in text or "? " in text or "! " in text for text in texts],
+        np.full(count, document.glued),
+        np.full(count, math.log1p(count) / 4),
+    ]
+
+
+def _span_characters(document: Document, judgement: Judgement) -> dict[int, int]:
+    """Characters of each block that span rules take."""
+    found: dict[int, int] = {}
+    block = 0
+    for hit in judgement.hits.spans:
+        while document.blocks[block].end <= hit.start:
+            block += 1
+        found[block] = found.get(block, 0) + hit.end - hit.start
+    return found
+
+
+def _label_categories(judgement: Judgement, count: int, names: dict[str, int]) -> Iterable[list[int]]:
+    """The number of a label for each block (0: none), by category."""
+    verdicts, lines, hints = [0] * count, [0] * count, [0] * count
+    for block, verdict in judgement.taken.items():
+        verdicts[block] = names[verdict.label]
+    for block, rules in judgement.hits.lines.items():
+        lines[block] = names[strongest(rules).label]
+    for block, rules in judgement.hits.hints.items():
+        hints[block] = names[strongest(rules).label]
+    yield verdicts
+    yield lines
+    yield hints
+    yield [0 if rule is None else names[rule.label] for rule in judgement.structure.section]
+
+
+def _role(block: Block) -> int:
+    return 1 if block.role.startswith("heading") else ROLES.index(block.role)
+
+
+def _firsts(texts: Sequence[str]) -> list[int]:
+    """Classes of the blocks' first characters: a sign's own, or upper case, lower case, digit."""
+    return [_FIRST.get(text[0]) or _first_letter(text[0]) for text in texts]
+
+
+def _first_letter(character: str) -> int:
+    return 5 if character.isupper() else 6 if character.islower() else 7 if character.isdecimal() else 0
+
+
+def _lasts(texts: Sequence[str]) -> list[int]:
+    return [_LAST.get(text[-1]) or (9 if text[-1].isalpha() else 10 if text[-1].isdecimal() else 0) for text in texts]
+
+
+def words_read(text: str) -> list[str]:
+    """A block's words that are read: those at its start and at its end."""
+    words = text.split(None, HEAD_WORDS)
+    if len(words) > HEAD_WORDS:
+        tail = words.pop().rsplit(None, TAIL_WORDS)
+        words += tail[1:] if len(tail) > TAIL_WORDS else tail
+    return words

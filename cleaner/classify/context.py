@@ -1,0 +1,35 @@
+"""A block's features beside those of its neighbours and of the whole document."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.fixed_point import Floats
+
+#: neighbours that are looked at one by one: so many blocks before or behind
+OFFSETS = (-2, -1, 1, 2)
+#: means are taken over so many blocks on each side
+WINDOWS = (2, 6)
+#: what one feature becomes: itself, at each offset, over each window, over the document
+COPIES = 1 + len(OFFSETS) + len(WINDOWS) + 1
+
+
+def with_context(features: Floats) -> npt.NDArray[np.float32]:
+    """Blocks × features to `COPIES` times as many × blocks; there is nothing (0) beyond a document's ends."""
+    count, width = features.shape
+    own = np.ascontiguousarray(features.T)
+    wide = np.zeros((COPIES, width, count), dtype=np.float32)
+    wide[0] = own
+    for copy, offset in enumerate(OFFSETS, 1):
+        if abs(offset) < count:
+            here, there = (slice(-offset, None), slice(None, offset)) if offset < 0 else (slice(None, -offset), slice(offset, None))
+            wide[copy, :, here] = own[:, there]
+    sums = np.zeros((width, count + 1))
+    np.cumsum(own, axis=1, out=sums[:, 1:])
+    places = np.arange(count)
+    for copy, reach in enumerate(WINDOWS, 1 + len(OFFSETS)):
+        low, high = np.maximum(places - reach, 0), np.minimum(places + reach + 1, count)
+        wide[copy] = (sums[:, high] - sums[:, low]) / (high - low)
+    wide[-1] = sums[:, -1:] / count
+    return wide.reshape(COPIES * width, count)

@@ -1,0 +1,79 @@
+"""The learned model as a judge: a verdict on every block."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.block_features import block_features, words_read
+from cleaner.classify.context import with_context
+from cleaner.classify.document import Judgement
+from cleaner.classify.fixed_point import sigmoid
+from cleaner.classify.trees import Trees
+from cleaner.classify.word_scores import WordScores
+from cleaner.errors import DataFileError
+from cleaner.load.labels import labels
+from cleaner.load.model import DEFAULT_MODEL, load_text_model
+from cleaner.load.rules import PRECISE
+from cleaner.values import Bias, Document, Verdict
+
+#: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer
+#: ones less, from so many words on no more (measured: docs/model.md)
+_SHORT_ADDS, _LONG_WORDS = 1.7, 20
+
+
+class BlockModel:
+    """Judges blocks. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        model = load_text_model(path)
+        self._words = WordScores(model.words, model.word_bias, model.word_unit)
+        self._keep = Trees(model.keep)
+        self._label = Trees(model.label)
+        self._least_odds = {bias: math.log(least / (1 - least)) for bias, least in model.thresholds.items()}
+        self._width = model.width
+        self._path = path
+        self._residue = tuple(name for name, label in labels().items() if not label.content)
+
+    def features(self, document: Document, judgement: Judgement) -> npt.NDArray[np.float32]:
+        """What the trees ask about: features × blocks, what words, looks and rules say of each block and of those around it."""
+        own = block_features(document, judgement)
+        words = self._words.chances([words_read(text) for text in document.texts])
+        features = with_context(np.concatenate((own, words), axis=1))
+        if len(features) != self._width:
+            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {len(features)}: train it again")
+        return features
+
+    def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> Iterable[Verdict]:
+        """A verdict for each block: content or residue by the bias's threshold, and of residue the likeliest label."""
+        if not document.blocks:
+            return
+        features = self.features(document, judgement)
+        odds = self._keep.scores(features)[:, 0]
+        chances = sigmoid(odds)
+        shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
+        is_residue = odds < self._least_odds[bias] + _SHORT_ADDS * shortness
+        named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
+        sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
+        nameless = [block for block in np.flatnonzero(is_residue).tolist() if block not in sure]
+        names = self._label.scores(features[:, nameless]).argmax(axis=1).tolist() if nameless else []
+        residue = dict(zip(nameless, names, strict=True))
+        for block, (where, chance) in enumerate(zip(document.blocks, chances.tolist(), strict=True)):
+            if block in residue:
+                yield Verdict(where.start, where.end, self._residue[residue[block]], "model", 1 - chance)
+            elif block not in sure:
+                yield Verdict(where.start, where.end, named.get(where.start, "body"), "model", chance)
+
+
+@functools.lru_cache(maxsize=8)
+def block_model(path: str) -> BlockModel:
+    """The model of that path, or the package's own for `default`; loaded once in a process.
+
+    Raises `DataFileError` for a file that cannot be used.
+    """
+    return BlockModel(DEFAULT_MODEL if path == "default" else Path(path))

@@ -1,0 +1,43 @@
+"""Oblivious decision trees: every node of a level asks the same question, so the answers' bits are the leaf's place.
+
+Prokhorenkova et al. 2018, "CatBoost: unbiased boosting with categorical features". Leaves are whole numbers: their sum is the same
+in any order.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.fixed_point import Floats
+from cleaner.load.model import TreeArrays
+
+#: rows that are looked at in one go, so that memory stays small
+_ROWS = 512
+
+
+class Trees:
+    """An ensemble, made ready. Safe to share between threads."""
+
+    def __init__(self, arrays: TreeArrays) -> None:
+        count, depth = arrays.columns.shape
+        self._columns = np.ascontiguousarray(arrays.columns.T)
+        self._borders = np.ascontiguousarray(arrays.borders.T)[:, :, None]
+        self._starts = (np.arange(count, dtype=np.int32) << depth)[:, None]
+        self._leaves = arrays.leaves.reshape(count << depth, -1)
+        self._bias = arrays.bias
+        self._unit = arrays.unit
+
+    def scores(self, features: npt.NDArray[np.float32]) -> Floats:
+        """The ensemble's answers: rows × outputs. `features` are all features × rows."""
+        count = features.shape[1]
+        parts = [self._scores(features[:, at : at + _ROWS]) for at in range(0, count, _ROWS)]
+        return np.concatenate(parts) if len(parts) != 1 else parts[0]
+
+    def _scores(self, features: npt.NDArray[np.float32]) -> Floats:
+        answers = np.zeros((len(self._starts), features.shape[1]), dtype=np.uint8)
+        for level in range(len(self._columns) - 1, -1, -1):
+            answers += answers
+            answers += features[self._columns[level]] > self._borders[level]
+        sums = self._leaves[self._starts + answers].sum(axis=0, dtype=np.int64)
+        return np.asarray((sums + self._bias) * self._unit, dtype=np.float64)

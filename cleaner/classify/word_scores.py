@@ -1,0 +1,84 @@
+"""What a block's words say of its label: a sum of learned weights, one row for each hashed part of a word (softmax regression)."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.fixed_point import GRID, Floats, softmax
+from cleaner.classify.word_parts import pair_parts, word_parts
+
+#: pairs of words are read in blocks of at most so many words
+PAIR_WORDS = 8
+#: a word has so many rows, a pair fewer; row 0 adds nothing
+_MOST_ROWS = 4
+#: words and pairs that are remembered; when more come, all are forgotten
+_CAPACITY = 1 << 17
+
+
+def keys_of(words: Sequence[str]) -> list[str]:
+    """What is looked up for a block: its words and, in a short one, its pairs of words, which a space parts."""
+    if 1 < len(words) <= PAIR_WORDS:
+        return [*words, *(f"{first} {second}" for first, second in itertools.pairwise(words))]
+    return list(words)
+
+
+def rows_of(key: str) -> tuple[int, ...]:
+    """The rows of the learned table that belong to a word or a pair."""
+    first, _, second = key.partition(" ")
+    return pair_parts(first, second) if second else word_parts(first)
+
+
+class _Page:
+    """Sums of rows, and where each key's is. A sum is written once, before its key is entered."""
+
+    def __init__(self, capacity: int, columns: int) -> None:
+        self.places: dict[str, int] = {}
+        self.sums = np.zeros((capacity, columns), dtype=np.int16)
+
+
+class WordScores:
+    """Scores words. What it remembers changes nothing but the time it takes; safe to share between threads.
+
+    Parameters: `table` is `BUCKETS` × labels, `bias` one number a label, both in units of `unit`.
+    """
+
+    def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int64], unit: float) -> None:
+        self._table = table
+        self._bias = bias
+        self._unit = unit
+        self._page = _Page(_CAPACITY, table.shape[1])
+        self._lock = threading.Lock()
+
+    def chances(self, words: Sequence[Sequence[str]]) -> Floats:
+        """The probability of each label for each block, by its words alone: blocks × labels."""
+        lines = [keys_of(line) for line in words]
+        keys = [key for line in lines for key in line]
+        page = self._page
+        try:
+            places = list(map(page.places.__getitem__, keys))
+        except KeyError:
+            page = self._entered(keys)
+            places = [page.places[key] for key in keys]
+        sizes = np.array([len(line) for line in lines])
+        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        sums = np.add.reduceat(page.sums[places], starts, axis=0, dtype=np.int32)
+        return np.rint(softmax(np.asarray((sums + self._bias) * self._unit, dtype=np.float64)) / GRID) * GRID
+
+    def _entered(self, keys: list[str]) -> _Page:
+        """The page with all keys in it, or a new one if they do not fit."""
+        with self._lock:
+            page = self._page
+            missing = {key: None for key in keys if key not in page.places}
+            if len(page.places) + len(missing) > len(page.sums):
+                missing = dict.fromkeys(keys)
+                page = self._page = _Page(max(_CAPACITY, len(missing)), self._table.shape[1])
+            rows = np.array([(*found, 0, 0, 0)[:_MOST_ROWS] for found in map(rows_of, missing)])
+            place = len(page.places)
+            page.sums[place : place + len(rows)] = self._table[rows].sum(axis=1, dtype=np.int16)
+            page.places.update(zip(missing, itertools.count(place)))
+        return page

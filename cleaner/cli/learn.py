@@ -1,0 +1,156 @@
+"""`cleaner learn`: the rules of sites, from their pages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli import options as shared
+from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
+
+if TYPE_CHECKING:
+    from cleaner.learning.learner import Learner
+    from cleaner.learning.near_duplicates import Duplicate
+    from cleaner.load.site_rules import SiteRules
+    from cleaner.sources.folders import Input
+
+#: documents after which what was learned is written to `--state`
+_EVERY = 20_000
+
+
+def learn(
+    paths: shared.Paths,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The site rule file; one that exists is learned anew, with what you did to it kept."
+        ),
+    ],
+    state: Annotated[
+        str | None,
+        typer.Option(
+            "--state", metavar="FILE", help="What was learned so far: the same command goes on after an interrupt, or with new documents."
+        ),
+    ] = None,
+    duplicates: Annotated[
+        str | None, typer.Option("--duplicates", metavar="FILE.jsonl", help="Where to list documents that are nearly the same as another.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Forget an existing rule file and state.")] = False,
+    quiet: shared.Quiet = False,
+) -> None:
+    """Learn what the pages of each site have in common, for `cleaner clean --site-rules FILE`."""
+    raise typer.Exit(_learn(paths, output, state, duplicates, force=force, quiet=quiet))
+
+
+def _learn(paths: list[str], output: str, state: str | None, duplicates: str | None, *, force: bool, quiet: bool) -> int:
+    from cleaner.errors import OutputError
+    from cleaner.learning.learner import Learner
+    from cleaner.load.site_rules import SiteRules, load_site_rules
+    from cleaner.sinks.fence import Fence
+
+    fence = Fence(paths, None)
+    for written in filter(None, (output, state, duplicates)):
+        if os.path.isdir(written):
+            raise OutputError(written, "is a folder: name a file")
+        fence.check(written)
+    # Read before the work begins: an unusable file is told at once.
+    old = load_site_rules(output) if os.path.lexists(output) and not force else SiteRules()
+    learner = Learner.load(state) if state is not None and os.path.lexists(state) and not force else Learner()
+    before = learner.documents
+    interrupted = False
+    try:
+        failures, found = _read(paths, fence, learner, state, quiet=quiet)
+    except KeyboardInterrupt:
+        interrupted, failures, found = True, 0, True
+    if not found:
+        return UNUSABLE
+    if state is not None:
+        learner.save(state)
+    if interrupted:
+        failed("interrupted" + ("; the same command goes on" if state is not None else "; with --state FILE it could go on"))
+        return INTERRUPTED
+    rules = old.relearned(learner.rules())
+    rules.save(output)
+    doubled = learner.duplicates()
+    if duplicates is not None:
+        _write(duplicates, doubled)
+    if not quiet:
+        _summary(learner, before, rules, doubled, failures)
+    return SOME_FAILED if failures else 0
+
+
+def _read(paths: list[str], fence: object, learner: Learner, state: str | None, *, quiet: bool) -> tuple[int, bool]:
+    """Gives all documents to the learner. Returns how many could not be read, and whether anything that was named could."""
+    from cleaner.sinks.names import Ids
+    from cleaner.sources.folders import Input, Skipped, Unusable, find
+
+    ids = Ids()
+    failures = unusable = read = 0
+    for thing in find(paths, fence.passed):  # type: ignore[attr-defined]
+        if isinstance(thing, Skipped):
+            if thing.told and not quiet:
+                failed(f"{thing.path} {thing.reason}; skipped")
+            continue
+        if isinstance(thing, Unusable):
+            failed(f"{thing.path}: {thing.reason}")
+            unusable += thing.usage
+            failures += 1
+            continue
+        assert isinstance(thing, Input)
+        id = ids.give(thing.id)
+        read += 1
+        if learner.has_read(id):
+            continue
+        reason = _add(learner, thing, id)
+        if reason is not None:
+            failed(f"{thing.path or thing.id}: {reason}")
+            failures += 1
+        if state is not None and read % _EVERY == 0:
+            learner.save(state)
+    return failures, read > 0 or unusable == 0
+
+
+def _add(learner: Learner, document: Input, id: str) -> str | None:
+    """Gives a document to the learner; returns why it could not be read."""
+    from cleaner.errors import CleanerError
+    from cleaner.learning.learn import add
+    from cleaner.parse.address import host
+    from cleaner.sources.files import read
+    from cleaner.values import Options, Source
+
+    folder = document.id.split("/")[0] if "/" in document.id else ""
+    try:
+        content = read(document.path, document.compression, Options().max_chars)
+        # A crawler's mirror has a folder for each host.
+        add(learner, Source(content=content, site=host(folder)), id=id, folder=folder, kind=document.kind)
+    except CleanerError as error:
+        return str(error)
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    return None
+
+
+def _write(path: str, duplicates: list[Duplicate]) -> None:
+    import msgspec
+
+    from cleaner.sinks.atomic import write_file
+
+    write_file(path, b"".join(msgspec.json.encode(duplicate) + b"\n" for duplicate in duplicates), replace=True)
+
+
+def _summary(learner: Learner, before: int, rules: SiteRules, duplicates: list[Duplicate], failures: int) -> None:
+    lines = sum(not rule.off for site in rules.sites for rule in site.line)
+    selectors = sum(not rule.off for site in rules.sites for rule in site.selector)
+    rows = [
+        ("documents", f"{learner.documents:,}" + (f" ({before:,} from the state)" if before else "")),
+        ("failed", f"{failures:,}"),
+        ("sites with rules", f"{len(rules.sites):,}"),
+        ("lines", f"{lines:,}"),
+        ("selectors", f"{selectors:,}"),
+        ("near duplicates", f"{len(duplicates):,}"),
+    ]
+    for name, value in rows:
+        print(f"{name}: {value}", file=sys.stderr)

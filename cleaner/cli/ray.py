@@ -1,0 +1,74 @@
+"""`cleaner clean --engine ray`: records on Ray Data, Parquet and JSONL to Parquet."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from cleaner.cli.ends import SOME_FAILED, failed
+from cleaner.errors import OptionError
+from cleaner.load.fields import Fields
+from cleaner.values import Options
+
+
+def clean_with_ray(
+    paths: list[str],
+    output: str | None,
+    form: str | None,
+    options: Options,
+    fields: Fields,
+    jobs: int,
+    address: str | None,
+    flags: dict[str, bool],
+    *,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """Cleans files of records with Ray into a folder of Parquet files. Returns the exit code.
+
+    Parameters: `jobs` is the number of workers at a time on this machine; `address` is that of a cluster, which decides by itself;
+    `flags` are options of local runs.
+    """
+    for name, given in flags.items():
+        if given:
+            raise OptionError(name.removeprefix("--"), True, "is for --engine local: leave one of them out")
+    if form not in (None, "parquet") or output is None:
+        raise OptionError("output", output, "Ray writes Parquet: name a folder with -o, and leave --format out")
+    from cleaner import __version__
+    from cleaner.batch.manifest import manifest
+    from cleaner.batch.run import Tally
+    from cleaner.batch.settings import header
+    from cleaner.batch.work import Manner
+    from cleaner.cli.clean import write_manifest_or_tell
+    from cleaner.cli.report import show_summary
+    from cleaner.engines.ray import clean_files
+    from cleaner.sinks.fence import Fence
+    from cleaner.sources.folders import Input, Unusable, find
+    from cleaner.sources.formats import RECORDS
+
+    fence = Fence(paths, output)
+    found = list(find(paths, fence.passed))
+    files = [thing for thing in found if isinstance(thing, Input) and thing.kind in RECORDS]
+    for thing in found:
+        if isinstance(thing, Unusable):
+            failed(f"{thing.path}: {thing.reason}")
+        elif isinstance(thing, Input) and (thing.path is None or thing.kind not in ("jsonl", "parquet")):
+            raise OptionError("engine", "ray", f"reads .jsonl and .parquet files, and {thing.id} is none: clean it with --engine local")
+    if not files:
+        raise OptionError("PATH", " ".join(paths), "holds no .jsonl or .parquet file")
+    begin = time.monotonic()
+    run = clean_files(files, output, options, fields, workers=jobs, address=address, force=force)
+    tally = Tally(documents=run.counts.documents, failed=run.counts.failed, words=run.counts.words, kept=run.counts.kept, whole=run.counts)
+    tally.failed += sum(isinstance(thing, Unusable) for thing in found)
+    tally.removed.update(run.counts.removed)
+    tally.warnings.update(run.counts.warnings)
+    tally.seconds = time.monotonic() - begin
+    for id, reason in run.counts.failures:
+        failed(f"{id}: {reason}")
+    head = header(__version__, paths, options, Manner("parquet"), fields)
+    tally.failed += not write_manifest_or_tell(output, fence, manifest(head, tally))
+    if not quiet:
+        print(f"cleaner: {os.path.join(output, '')} holds {run.files:,} Parquet files", file=sys.stderr)
+        show_summary(tally)
+    return SOME_FAILED if tally.failed else 0

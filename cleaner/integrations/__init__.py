@@ -1,0 +1,1 @@
+"""Cleaning inside crawlers: Scrapy, web-poet."""

@@ -1,0 +1,67 @@
+"""`cleaner.learn`: documents to site rules."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cleaner.errors import CleanerError, InputTooLarge
+from cleaner.learning.learner import Learner
+from cleaner.load.site_rules import SiteRules
+from cleaner.parse.address import canonical_address
+from cleaner.parse.decode import decode
+from cleaner.parse.looks import looks_like_html
+from cleaner.parse.text import parse_text
+from cleaner.values import Document, Failure, Options, Source
+
+
+def learn(documents: Iterable[Any], *, failed: Callable[[Failure], None] | None = None) -> SiteRules:
+    """Learns what the pages of each site have in common.
+
+    Parameters: `documents` yields what `clean` takes, or `Source`s that also have a `site` or a `url`; documents without either are
+    parted into sites by the lines they share. `failed` is called for every document that cannot be read; without it, there is one
+    `UserWarning` at the end.
+    Returns rules that do not depend on the documents' order.
+    """
+    learner = Learner()
+    failures: list[Failure] = []
+    for index, document in enumerate(documents):
+        source = document if isinstance(document, Source) else Source(content=document)
+        try:
+            add(learner, source, id=source.id if source.id is not None else str(index))
+        except CleanerError as error:
+            (failed or failures.append)(Failure(index=index, id=source.id, error=error))
+    if failures:
+        text = f"{len(failures):,} documents could not be read, the first is number {failures[0].index}: {failures[0].error}"
+        warnings.warn(text, stacklevel=3)
+    return learner.rules()
+
+
+def add(learner: Learner, source: Source, *, id: str, folder: str = "", kind: str = "looks") -> None:
+    """Parses a document and gives it to a learner.
+
+    Parameters: `id` is its own among all, `folder` the one it lies in, `kind` is `text`, `html` or `looks`.
+    Raises `InputError` where it cannot be read.
+    """
+    document, url = parse(source.content, kind)
+    learner.add(document, id=id, url=source.url or url, site=source.site, folder=folder)
+
+
+def parse(content: Any, kind: str = "looks") -> tuple[Document, str | None]:
+    """A document, and the address that it names as its own.
+
+    Raises `InputError` where it cannot be read.
+    """
+    most = Options().max_chars
+    if isinstance(content, (bytearray, memoryview)):
+        content = bytes(content)
+    if isinstance(content, (str, bytes)):
+        if len(content) > (most if isinstance(content, str) else 4 * most):
+            raise InputTooLarge(len(content), most)
+        if kind == "text" or (kind == "looks" and not looks_like_html(content)):
+            return parse_text(content if isinstance(content, str) else decode(content).text), None
+    # Slow to import, and texts do without.
+    from cleaner.parse.html import page_text, parse_html
+
+    return parse_html(page_text(content)).document, canonical_address(content)
