@@ -59,7 +59,8 @@ def classify_page(
     sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}
     ends = {document.blocks[at].start: document.blocks[at].end for at in near}
     own = tuple(verdict for verdict in own if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict))
-    return (*own, *_by_model(document, network, body, chances, kinds, {verdict.start for verdict in own if verdict.reason == "structure"}))
+    settled = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
+    return (*own, *_by_model(document, network, body, chances, kinds, settled))
 
 
 def cut(chances: Integers, count: Integers, bias: Bias = "balanced") -> float:
@@ -101,8 +102,9 @@ def _near(body: Any, reach: int) -> list[int]:
 
 def _by_model(document: Document, network: HtmlNetwork, body: Any, chances: Integers, kinds: Integers, settled: set[int]) -> Any:
     for block, inside, chance, kind in zip(document.blocks, body.tolist(), chances.tolist(), kinds.tolist(), strict=True):
+        if block.start in settled:
+            continue
         if inside:
-            if block.start not in settled:
-                yield Verdict(block.start, block.end, "body", "model", chance / CHANCE)
+            yield Verdict(block.start, block.end, "body", "model", chance / CHANCE)
         else:
             yield Verdict(block.start, block.end, network.labels[kind], "model", 1 - chance / CHANCE)
