@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
 
 #: sources that go to a worker together
-_TOGETHER = 8
+_TOGETHER = 4
 #: and their characters or bytes, but for a single one that is longer
 _SIZE = 1 << 20
 #: seconds after which a worker is replaced, where no deadline was given
@@ -72,7 +72,7 @@ def clean_in_order(cleaner: Cleaner, sources: Iterable[Any], jobs: int) -> Itera
     _check(jobs)
     if jobs == 1:
         return (cleaner.clean_one(index, source) for index, source in enumerate(sources))
-    return _unpacked(in_order(_Clean(cleaner), _bundles(cleaner, sources), jobs))
+    return _unpacked(in_order(_Clean(cleaner), _bundles(cleaner, sources), jobs, ahead=2))
 
 
 async def clean_many_async(cleaner: Cleaner, sources: Iterable[Any] | AsyncIterable[Any], jobs: int) -> AsyncIterator[Outcome]:

@@ -73,6 +73,7 @@ def in_order(
     *,
     wake: Connection | None = None,
     late: Callable[[ResultT], None] | None = None,
+    ahead: int = AHEAD,
 ) -> Iterator[ResultT]:
     """Yields what the workers make of each item, in the items' order.
 
@@ -80,7 +81,7 @@ def in_order(
     An item one of whose documents kills its worker comes back in parts. After an interrupt the results of items under way are still
     yielded, `late` gets those before which one is missing, then `KeyboardInterrupt` is raised.
     """
-    return _Pool(job, jobs, wake, late).run(items)
+    return _Pool(job, jobs, wake, late, ahead).run(items)
 
 
 class _Ticket(Generic[ItemT]):
@@ -147,8 +148,11 @@ class _Worker(Generic[ItemT]):
 
 
 class _Pool(Generic[ItemT, ResultT]):
-    def __init__(self, job: Job[ItemT, ResultT], jobs: int, wake: Connection | None, late: Callable[[ResultT], None] | None) -> None:
+    def __init__(
+        self, job: Job[ItemT, ResultT], jobs: int, wake: Connection | None, late: Callable[[ResultT], None] | None, ahead: int
+    ) -> None:
         self._job, self._pickled, self._jobs, self._wake, self._late = job, pickle.dumps(job), jobs, wake, late
+        self._ahead = ahead
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
@@ -172,7 +176,7 @@ class _Pool(Generic[ItemT, ResultT]):
             while True:
                 try:
                     none_yet = False
-                    while not interrupted and (more or self._again) and (self._again or given - reported < self._jobs * AHEAD):
+                    while not interrupted and (more or self._again) and (self._again or given - reported < self._jobs * self._ahead):
                         worker = self._free_worker()
                         if worker is None:
                             break
