@@ -25,6 +25,8 @@ from cleaner.values import Bias, Document, Verdict
 #: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer
 #: ones less, from so many words on no more (measured: docs/model.md)
 _SHORT_ADDS, _LONG_WORDS = 1.7, 20
+#: the share of this that is asked where the structure, too, takes a block for content: a subheading between paragraphs
+_AGREED = 0.75
 
 
 class BlockModel:
@@ -57,6 +59,7 @@ class BlockModel:
         odds = self._keep.scores(features)[:, 0]
         chances = sigmoid(odds)
         shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
+        shortness[np.array(judgement.structure.content)] *= _AGREED
         is_residue = odds < self._least_odds[bias] + _SHORT_ADDS * shortness
         named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
