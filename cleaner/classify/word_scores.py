@@ -77,7 +77,7 @@ class WordScores:
             if len(page.places) + len(missing) > len(page.sums):
                 missing = dict.fromkeys(keys)
                 page = self._page = _Page(max(_CAPACITY, len(missing)), self._table.shape[1])
-            rows = np.array([(*found, 0, 0, 0)[:_MOST_ROWS] for found in map(rows_of, missing)])
+            rows = np.array([(*found, 0, 0, 0)[:_MOST_ROWS] for found in map(rows_of, missing)], dtype=np.int64).reshape(-1, _MOST_ROWS)
             place = len(page.places)
             page.sums[place : place + len(rows)] = self._table[rows].sum(axis=1, dtype=np.int16)
             page.places.update(zip(missing, itertools.count(place)))
