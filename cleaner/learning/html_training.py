@@ -76,7 +76,7 @@ def _trained(found: Sequence[Example], seed: int, report: Callable[[str], None])
                 wrong = nn.functional.cross_entropy(logits[known, 1:], batch["label"][known], reduction="sum")
                 cost = cost + _LABEL_COST * wrong / len(some)
             optimizer.zero_grad()
-            cost.backward()  # type: ignore[no-untyped-call]
+            cost.backward()
             nn.utils.clip_grad_norm_(net.parameters(), _STEEPEST)
             optimizer.step()
             schedule.step()
