@@ -107,11 +107,11 @@ def test_what_a_line_must_begin_with(pattern: str, starts: tuple[str, ...]) -> N
     [
         ("von der werft", ("von der werft",)),
         (r"von (werft|dock)[)\]]?\.?$", ("dock", "werft")),
-        (r"werft(, dock)*\W*", (" dock", "werft")),
+        (r"werft(, dock)*\W*", (", dock", "werft")),
         (r"werft\s+(von )+", ("von",)),
         (r"werft \w+", ()),
         (r"werft( \w+)?", ()),
-        (r"werft(dock|\d)", ()),
+        (r"werft(dock)?\d", ()),
         ("[(] ?[)] werft|…", ()),
     ],
 )
