@@ -202,6 +202,9 @@ class _Pool(Generic[ItemT, ResultT]):
                         break
                     if interrupted and time.monotonic() > deadline:
                         break
+                    if not busy and not none_yet:
+                        # All that was given out is back: there is nothing to wait for, more can be given.
+                        continue
                     self._receive(busy, interrupted)
                 except KeyboardInterrupt:
                     if interrupted:
