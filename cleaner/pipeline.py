@@ -122,15 +122,14 @@ class Cleaner:
         clock.check()
         parsed = parse_html(markup)
         clock.check()
+        address = url or page_url(parsed.head)
+        found = self._of_site(parsed.document, address, site)
         if self.options.extractor == "trafilatura":
             from cleaner.classify.extractors import trafilatura_verdicts
 
             verdicts, metadata = trafilatura_verdicts(parsed.document, markup, url)
             clock.check()
-            found = self._of_site(parsed.document, url or page_url(parsed.head), site)
             return self._finish(parsed.document, url, metadata, found.warnings, (*verdicts, *found.verdicts), clock, site)
-        address = url or page_url(parsed.head)
-        found = self._of_site(parsed.document, address, site)
         return self._finish(parsed.document, address, head_metadata(parsed), found.warnings, found.verdicts, clock, site, parsed)
 
     def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from cleaner.learning.documents import CONTENT, Labelled
-from cleaner.load.labels import labels
+from cleaner.learning.documents import Labelled, is_content
 
 #: a copy's lines count for so much of the original's
 _WEIGHT = 0.4
@@ -21,15 +20,15 @@ def variants(document: Labelled, chance: random.Random) -> Iterator[Labelled]:
     """Copies of a document: cut at both ends, thinned of residue, its tail shuffled and restyled, nothing but its body."""
     count = len(document.lines)
     places = list(range(count))
-    is_content = [label == CONTENT or (label in labels() and labels()[label].content) for label in document.labels]
+    stays = [is_content(label) for label in document.labels]
     yield _copy(document, places[chance.randint(0, count // 3) : count - chance.randint(0, count // 3)])
-    yield _copy(document, [place for place in places if is_content[place] or chance.random() >= _THINNED])
-    last = max((place for place in places if is_content[place]), default=0)
+    yield _copy(document, [place for place in places if stays[place] or chance.random() >= _THINNED])
+    last = max((place for place in places if stays[place]), default=0)
     tail = places[last + 1 :]
     chance.shuffle(tail)
-    lines = [line if is_content[place] else _restyled(line, chance) for place, line in enumerate(document.lines)]
+    lines = [line if stays[place] else _restyled(line, chance) for place, line in enumerate(document.lines)]
     yield _copy(msgspec.structs.replace(document, lines=tuple(lines)), places[: last + 1] + tail)
-    yield _copy(document, [place for place in places if is_content[place]])
+    yield _copy(document, [place for place in places if stays[place]])
 
 
 def _copy(document: Labelled, places: Sequence[int]) -> Labelled:

@@ -35,6 +35,11 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True):
     page: str | None = None
 
 
+def is_content(label: str) -> bool:
+    """Whether what has this label stays."""
+    return label == CONTENT or (label in labels() and labels()[label].content)
+
+
 def read_all(paths: Sequence[str]) -> list[Labelled]:
     """All documents of files and folders.
 

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.learning.documents import CONTENT, RESIDUE, UNKNOWN, Labelled
+from cleaner.learning.documents import CONTENT, RESIDUE, UNKNOWN, Labelled, is_content
 from cleaner.load.labels import labels
 from cleaner.values import SPACE, Span
 
@@ -139,11 +139,6 @@ def wrong_lines(document: Labelled, spans: Sequence[Span]) -> dict[str, list[tup
         if label != UNKNOWN and line.strip() and _is_gone(truth, kept, start, end) is is_content(label):
             wrong["lost" if is_content(label) else "left"].append((line, label))
     return wrong
-
-
-def is_content(label: str) -> bool:
-    """Whether what has this label stays."""
-    return label == CONTENT or (label in labels() and labels()[label].content)
 
 
 class _Truth:
