@@ -28,7 +28,7 @@ def _page(kind: Any, url: str = "https://herald.example/ferry") -> Any:
 def test_a_page_object_with_bodies() -> None:
     from cleaner.integrations.web_poet import ArticleBody
 
-    class Page(web_poet.WebPage[Any]):  # type: ignore[misc]
+    class Page(web_poet.WebPage[dict[str, Any]]):  # type: ignore[misc]
         @web_poet.field(out=[ArticleBody()])
         def body(self) -> Any:
             return self.response
