@@ -13,6 +13,7 @@ import numpy.typing as npt
 from cleaner.classify.block_features import block_features, words_read
 from cleaner.classify.context import with_context
 from cleaner.classify.document import Judgement
+from cleaner.classify.edges import Piece, all_features, pieces
 from cleaner.classify.fixed_point import sigmoid
 from cleaner.classify.trees import Trees
 from cleaner.classify.word_scores import WordScores
@@ -37,9 +38,13 @@ class BlockModel:
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
         self._keep = Trees(model.keep)
         self._label = Trees(model.label)
+        self._edge = Trees(model.edge)
+        self._least_edge = {bias: math.log(least / (1 - least)) for bias, least in model.edge_thresholds.items()}
         self._least_odds = {bias: math.log(least / (1 - least)) for bias, least in model.thresholds.items()}
         self._width = model.width
         self._path = path
+        self._labels = tuple(labels())
+        self._content = [number for number, label in enumerate(labels().values()) if label.content]
         self._residue = tuple(name for name, label in labels().items() if not label.content)
 
     def features(self, document: Document, judgement: Judgement) -> npt.NDArray[np.float32]:
@@ -66,11 +71,42 @@ class BlockModel:
         nameless = [block for block in np.flatnonzero(is_residue).tolist() if block not in sure]
         names = self._label.scores(features[:, nameless]).argmax(axis=1).tolist() if nameless else []
         residue = dict(zip(nameless, names, strict=True))
+        stays = [block for block in range(len(document.blocks)) if block not in residue and block not in sure]
         for block, (where, chance) in enumerate(zip(document.blocks, chances.tolist(), strict=True)):
             if block in residue:
                 yield Verdict(where.start, where.end, self._residue[residue[block]], "model", 1 - chance)
             elif block not in sure:
                 yield Verdict(where.start, where.end, named.get(where.start, "body"), "model", chance)
+        yield from self._glued(document, judgement, stays, bias)
+
+    def _glued(self, document: Document, judgement: Judgement, stays: Iterable[int], bias: Bias) -> Iterable[Verdict]:
+        """A verdict for each piece at the start or end of a block that stays, where it is residue and no rule knew it."""
+        found: list[tuple[int, str, Piece]] = []
+        spans = judgement.hits.spans
+        for block in stays:
+            where = document.blocks[block]
+            line = document.source[where.start : where.end]
+            for piece in pieces(line):
+                start, end = where.start + piece.start, where.start + piece.end
+                if not any(span.start < end and start < span.end for span in spans):
+                    found.append((where.start, line, piece))
+        if not found:
+            return
+        features, chances = all_features([(line, piece) for _, line, piece in found], self._words)
+        odds = self._edge.scores(features)[:, 0]
+        chances[:, self._content] = 0.0
+        names = chances.argmax(axis=1)
+        taken: dict[tuple[int, bool], tuple[float, Verdict]] = {}
+        for place in np.flatnonzero(odds >= self._least_edge[bias]).tolist():
+            at, line, piece = found[place]
+            bare = line[piece.start : piece.end]
+            start = at + piece.end - len(bare.lstrip())
+            end = at + piece.start + len(bare.rstrip())
+            verdict = Verdict(start, end, self._labels[names[place]], "model", float(sigmoid(odds[place : place + 1])[0]))
+            other = taken.get((at, piece.at_end))
+            if other is None or odds[place] > other[0]:
+                taken[at, piece.at_end] = odds[place], verdict
+        yield from (verdict for _, verdict in taken.values())
 
 
 @functools.lru_cache(maxsize=8)

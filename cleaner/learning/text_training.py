@@ -16,6 +16,7 @@ from cleaner.classify.word_scores import WordScores
 from cleaner.errors import MissingExtra
 from cleaner.learning.augmentation import variants
 from cleaner.learning.documents import CONTENT, RESIDUE, Labelled
+from cleaner.learning.edge_training import edge_rows
 from cleaner.learning.rows import NOT_KNOWN, Rows, is_content, rows_of_document
 from cleaner.learning.tree_export import tree_arrays
 from cleaner.learning.word_training import UNIT, Words, train_words
@@ -29,12 +30,15 @@ Say = Callable[[str], None]
 
 #: `bias` -> the least probability with which a long block is content; docs/model.md has what each keeps and removes
 THRESHOLDS = {"precision": 0.5, "balanced": 0.28, "recall": 0.08}
+#: `bias` -> the least probability with which a piece at a line's start or end is residue
+EDGE_THRESHOLDS = {"precision": 0.5, "balanced": 0.7, "recall": 0.9}
 #: word scores of labelled documents come from a table that was trained without their site
 _PARTS = 4
 #: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
 _SHARE = 0.4
 _KEEP = {"iterations": 500, "learning_rate": 0.06, "rsm": 0.2}
 _LABEL = {"iterations": 250, "learning_rate": 0.15, "rsm": 0.1, "loss_function": "MultiClass"}
+_EDGE = {"iterations": 250, "learning_rate": 0.08, "depth": 5}
 _BOTH = {"depth": 6, "l2_leaf_reg": 6, "border_count": 32, "verbose": 0, "allow_writing_files": False}
 
 
@@ -49,9 +53,11 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2
         import catboost
     except ImportError as error:
         raise MissingExtra("training", "train") from error
+    documents = list(documents)
     rows, labelled = _rows(documents, random.Random(seed))
     say(f"{len(rows)} documents, {sum(map(len, (one.targets for one in rows))):,} blocks, {sum(labelled)} documents with labels")
-    table, bias, chances = _word_scores(rows, labelled)
+    table, bias, scores_of = _word_scores(rows, labelled)
+    chances = [scores_of(one.site).chances(one.words).astype(np.float32) for one in rows]
     say("word scores done")
     names = tuple(labels())
     content = sum(label.content for label in labels().values())
@@ -65,6 +71,10 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2
     label = catboost.CatBoostClassifier(**_LABEL, **options)
     label.fit(features[named], targets[named] - content, sample_weight=weights[named])
     say("labels done")
+    pieces, is_residue, piece_weights = edge_rows(documents, scores_of, random.Random(seed))
+    edge = catboost.CatBoostClassifier(**options | _EDGE)
+    edge.fit(pieces, is_residue, sample_weight=piece_weights)
+    say(f"line edges done: {len(is_residue):,} pieces, {is_residue.sum():,} of them residue")
     arrays: Arrays = {
         "format": np.array(FORMAT),
         f"{PREFIX}labels": np.array(names),
@@ -74,8 +84,11 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2
         f"{PREFIX}words.unit": np.array(UNIT),
         f"{PREFIX}thresholds.name": np.array(list(THRESHOLDS)),
         f"{PREFIX}thresholds.value": np.array(list(THRESHOLDS.values())),
+        f"{PREFIX}edge_thresholds.name": np.array(list(EDGE_THRESHOLDS)),
+        f"{PREFIX}edge_thresholds.value": np.array(list(EDGE_THRESHOLDS.values())),
     }
-    return arrays | tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label", len(names) - content)
+    arrays |= tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label", len(names) - content)
+    return arrays | tree_arrays(edge, f"{PREFIX}edge")
 
 
 def _table(
@@ -124,8 +137,8 @@ def _rows(documents: Iterable[Labelled], chance: random.Random) -> tuple[list[Ro
 
 def _word_scores(
     rows: Sequence[Rows], labelled: Sequence[bool]
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64], list[npt.NDArray[np.float32]]]:
-    """The table and bias trained on all labelled originals, and each document's scores from a table that has not seen its site."""
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64], Callable[[str], WordScores]]:
+    """The table and bias trained on all labelled originals, and for a site the scores of a table that has not seen it."""
     originals = [one for one, is_labelled in zip(rows, labelled, strict=True) if is_labelled]
     targets = np.concatenate([one.targets for one in originals])
     sites = np.concatenate([np.full(len(one.targets), zlib.crc32(one.site.encode())) for one in originals]).astype(np.int64)
@@ -140,8 +153,9 @@ def _word_scores(
     table, bias = trained(usable)
     known = {zlib.crc32(one.site.encode()) for one in originals}
     whole = WordScores(table, bias, UNIT)
-    chances = []
-    for one in rows:
-        site = zlib.crc32(one.site.encode())
-        chances.append((parts[site % _PARTS] if site in known else whole).chances(one.words).astype(np.float32))
-    return table, bias, chances
+
+    def scores_of(site: str) -> WordScores:
+        number = zlib.crc32(site.encode())
+        return parts[number % _PARTS] if number in known else whole
+
+    return table, bias, scores_of

@@ -48,8 +48,12 @@ class TextModel(msgspec.Struct, frozen=True):
     keep: TreeArrays
     #: one output for each label of residue
     label: TreeArrays
+    #: one output: log odds of residue, for a piece at a line's start or end
+    edge: TreeArrays
     #: `bias` of the options -> a block is content if its probability is at least this
     thresholds: dict[str, float]
+    #: `bias` -> a piece is residue if its probability is at least this
+    edge_thresholds: dict[str, float]
     #: features that a block had in training
     width: int
 
@@ -85,12 +89,16 @@ def _checked(arrays: dict[str, npt.NDArray[Any]], path: Path) -> TextModel:
         word_unit=float(arrays[f"{PREFIX}words.unit"]),
         keep=_trees(arrays, f"{PREFIX}keep"),
         label=_trees(arrays, f"{PREFIX}label"),
-        thresholds={
-            str(name): float(value)
-            for name, value in zip(arrays[f"{PREFIX}thresholds.name"], arrays[f"{PREFIX}thresholds.value"], strict=True)
-        },
+        edge=_trees(arrays, f"{PREFIX}edge"),
+        thresholds=_by_bias(arrays, "thresholds"),
+        edge_thresholds=_by_bias(arrays, "edge_thresholds"),
         width=int(arrays[f"{PREFIX}width"]),
     )
+
+
+def _by_bias(arrays: dict[str, npt.NDArray[Any]], name: str) -> dict[str, float]:
+    names, values = arrays[f"{PREFIX}{name}.name"], arrays[f"{PREFIX}{name}.value"]
+    return {str(bias): float(value) for bias, value in zip(names, values, strict=True)}
 
 
 def _trees(arrays: dict[str, npt.NDArray[Any]], name: str) -> TreeArrays:

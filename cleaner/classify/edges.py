@@ -1,0 +1,138 @@
+"""Pieces at a line's start or end that may be residue glued to it, and what the model sees of each. Nothing here is learned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.classify.block_features import words_read
+from cleaner.classify.fixed_point import Floats
+from cleaner.classify.word_scores import WordScores
+from cleaner.load.labels import labels
+
+#: a piece is at most so long, and leaves so many words of its line
+MOST_CHARACTERS, MOST_WORDS, LEAST_REST = 100, 12, 6
+#: so many words of the rest are read, those beside the piece
+_BESIDE = 6
+#: so many pieces are tried at a line's end; a name after a sign has so many words at the most
+_MOST_ENDS, _NAME_WORDS = 3, 3
+_CLOSING = "\"'”“»«)]’"
+_SENTENCE_ENDS = (".", "!", "?", "…")
+_OPENING_QUOTES = frozenset("\"“„«»‚'")
+#: what prose rarely has at its start, and stamps and credits often: digits, signs that part fields, capitals
+_SIGN = re.compile(r"[\d:|©(\[/•@–—_>»]|\b[^\W\d_a-zß-öø-ÿ]{3,}\b")
+#: where a sentence ends, or a sign opens something
+_BREAK = re.compile(r"[.!?…][\"'”“»«)\]’]*\s+|\s+(?=[|(©•\[/])")
+_WORD = re.compile(r"\S+")
+_SIGNS = (":", "|", "©", "/", "@", "http", "…", "»", ">", "–", "-", ",")
+#: numbers of a piece besides its signs
+_NUMBERS = 24
+
+
+class Piece(msgspec.Struct, frozen=True, gc=False):
+    """A line's start (`at_end` false) or end, as offsets in the line."""
+
+    start: int
+    end: int
+    at_end: bool
+
+
+def width() -> int:
+    """The number of features."""
+    return _NUMBERS + len(_SIGNS) + len(labels()) + 1
+
+
+def pieces(line: str) -> Iterator[Piece]:
+    """What may be glued to a line: after its last sentences' ends and opening signs, and up to a capital behind a sign near its start."""
+    yield from _ends(line)
+    yield from _starts(line)
+
+
+def _ends(line: str) -> Iterator[Piece]:
+    offset = max(0, len(line) - MOST_CHARACTERS)
+    breaks = [found.end() for found in _BREAK.finditer(line, offset)]
+    for start in breaks[: -_MOST_ENDS - 1 : -1]:
+        piece = line[start:]
+        if not piece or len(piece.split(None, MOST_WORDS)) > MOST_WORDS or len(line[:start].split(None, LEAST_REST)) <= LEAST_REST:
+            return
+        if _SIGN.search(piece) or not _ends_sentence(piece):
+            yield Piece(start, len(line), True)
+
+
+def _starts(line: str) -> Iterator[Piece]:
+    sign = _SIGN.search(line, 0, MOST_CHARACTERS)
+    if sign is None:
+        return
+    nearest = None
+    words = _WORD.finditer(line, 0, MOST_CHARACTERS)
+    for number, word in enumerate(words):
+        first = line[word.start()]
+        if (nearest is not None and number - nearest > _NAME_WORDS + 1) or number > MOST_WORDS:
+            return
+        if nearest is not None and (first.isupper() or first in _OPENING_QUOTES or first.isdigit()):
+            if len(line[word.start() :].split(None, LEAST_REST)) <= LEAST_REST:
+                return
+            yield Piece(0, word.start(), False)
+        if _SIGN.search(word.group()):
+            nearest = number
+
+
+def features(line: str, piece: Piece) -> list[float]:
+    """What a piece looks like: `_NUMBERS` numbers, then its signs."""
+    text, rest = line[piece.start : piece.end].strip(), (line[: piece.start] if piece.at_end else line[piece.end :]).strip()
+    words = text.split()
+    first, last = text[0], text[-1]
+    letters = sum(map(str.isalpha, text))
+    return [
+        float(piece.at_end),
+        len(words),
+        len(text),
+        sum(map(str.isdigit, text)) / len(text),
+        sum(word[0].isupper() for word in words) / len(words),
+        sum(map(str.isupper, text)) / max(1, letters),
+        letters / len(text),
+        first.isupper(),
+        first.islower(),
+        first.isdigit(),
+        first in "([",
+        last in ")]",
+        last == ":",
+        last.isdigit(),
+        _ends_sentence(text),
+        _ends_sentence(rest),
+        rest[-1].isalpha(),
+        rest[0].isupper(),
+        rest[0].isdigit(),
+        len(rest) / 200,
+        max(map(len, words)),
+        len(words[0]),
+        len(words[-1]),
+        text.count("."),
+        *(sign in text for sign in _SIGNS),
+    ]  # fmt: skip
+
+
+def all_features(found: list[tuple[str, Piece]], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
+    """Features of pieces and their words' chances of each label: `width()` × pieces, pieces × labels.
+
+    Parameters: `found` has each piece with its line.
+    """
+    chances = scores.chances([words_read(line[piece.start : piece.end]) for line, piece in found])
+    beside = scores.chances([_beside(line, piece) for line, piece in found])
+    content = [number for number, label in enumerate(labels().values()) if label.content]
+    own = np.array([features(line, piece) for line, piece in found], dtype=np.float64)
+    wide = np.concatenate((own, chances, beside[:, content].sum(axis=1, keepdims=True)), axis=1)
+    return np.ascontiguousarray(wide.T, dtype=np.float32), chances
+
+
+def _beside(line: str, piece: Piece) -> list[str]:
+    """The words of the rest that stand beside a piece."""
+    return line[: piece.start].rsplit(None, _BESIDE)[-_BESIDE:] if piece.at_end else line[piece.end :].split(None, _BESIDE)[:_BESIDE]
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
