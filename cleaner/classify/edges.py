@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -15,19 +16,21 @@ from cleaner.classify.word_scores import WordScores
 from cleaner.load.labels import labels
 
 #: a piece is at most so long, and leaves so many words of its line
-MOST_CHARACTERS, MOST_WORDS, LEAST_REST = 100, 12, 6
+MOST_CHARACTERS, MOST_WORDS, LEAST_REST = 80, 12, 6
 #: so many words of the rest are read, those beside the piece
 _BESIDE = 6
 #: so many pieces are tried at a line's end; a name after a sign has so many words at the most
 _MOST_ENDS, _NAME_WORDS = 3, 3
+#: before a line's own text the first sign comes within so many characters
+_FIRST_SIGN = 20
 _CLOSING = "\"'”“»«)]’"
 _SENTENCE_ENDS = (".", "!", "?", "…")
-_OPENING_QUOTES = frozenset("\"“„«»‚'")
 #: what prose rarely has at its start, and stamps and credits often: digits, signs that part fields, capitals
-_SIGN = re.compile(r"[\d:|©(\[/•@–—_>»]|\b[^\W\d_a-zß-öø-ÿ]{3,}\b")
+_SIGN = re.compile(r"[\d:|©(\[/•@–—_>»]|\b[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]{3,}\b")
 #: where a sentence ends, or a sign opens something
 _BREAK = re.compile(r"[.!?…][\"'”“»«)\]’]*\s+|\s+(?=[|(©•\[/])")
-_WORD = re.compile(r"\S+")
+#: what a sentence may begin with, behind white space
+_CAPITAL = re.compile(r"(?<=\s)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я\d\"“„«»‚']")
 _SIGNS = (":", "|", "©", "/", "@", "http", "…", "»", ">", "–", "-", ",")
 #: numbers of a piece besides its signs
 _NUMBERS = 24
@@ -64,21 +67,17 @@ def _ends(line: str) -> Iterator[Piece]:
 
 
 def _starts(line: str) -> Iterator[Piece]:
-    sign = _SIGN.search(line, 0, MOST_CHARACTERS)
-    if sign is None:
+    if _SIGN.search(line, 0, _FIRST_SIGN) is None:
         return
-    nearest = None
-    words = _WORD.finditer(line, 0, MOST_CHARACTERS)
-    for number, word in enumerate(words):
-        first = line[word.start()]
-        if (nearest is not None and number - nearest > _NAME_WORDS + 1) or number > MOST_WORDS:
+    signs = [sign.end() for sign in _SIGN.finditer(line, 0, MOST_CHARACTERS)]
+    for capital in _CAPITAL.finditer(line, signs[0], MOST_CHARACTERS):
+        start = capital.start()
+        name = line[signs[bisect_right(signs, start) - 1] : start]
+        if len(name.split(None, _NAME_WORDS + 1)) > _NAME_WORDS + 1 or len(line[:start].split(None, MOST_WORDS)) > MOST_WORDS:
             return
-        if nearest is not None and (first.isupper() or first in _OPENING_QUOTES or first.isdigit()):
-            if len(line[word.start() :].split(None, LEAST_REST)) <= LEAST_REST:
-                return
-            yield Piece(0, word.start(), False)
-        if _SIGN.search(word.group()):
-            nearest = number
+        if len(line[start:].split(None, LEAST_REST)) <= LEAST_REST:
+            return
+        yield Piece(0, start, False)
 
 
 def features(line: str, piece: Piece) -> list[float]:
