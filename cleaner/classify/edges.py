@@ -67,9 +67,9 @@ def _ends(line: str) -> Iterator[Piece]:
 
 
 def _starts(line: str) -> Iterator[Piece]:
-    if _SIGN.search(line, 0, _FIRST_SIGN) is None:
-        return
     signs = [sign.end() for sign in _SIGN.finditer(line, 0, MOST_CHARACTERS)]
+    if not signs or signs[0] > _FIRST_SIGN:
+        return
     for capital in _CAPITAL.finditer(line, signs[0], MOST_CHARACTERS):
         start = capital.start()
         name = line[signs[bisect_right(signs, start) - 1] : start]
