@@ -1,7 +1,8 @@
 """Writes the gold sets of ../shared, and corpus/cases, as training documents (docs/model.md): `python scripts/gold_documents.py FILE`.
 
-Labelled articles keep their labels. Article pages become crude scrapes, of a width that their name picks, with `content` and `residue` by
-their gold body; bodies of all pages become documents of nothing but content.
+Labelled articles keep their labels. Article pages become crude scrapes, of a width that their name picks, whole pages' text and what
+trafilatura and resiliparse make of them, with `content` and `residue` by their gold body; bodies of all pages become documents of nothing
+but content.
 """
 
 from __future__ import annotations
@@ -14,16 +15,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import trafilatura
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
 from cleaner.load.labels import labels
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT.parent / "shared" / "bench"
 SETS = ("fundus", "newspaper4k", "wcxb")
-LEVELS = (0, 1, 2, 3, None)
+#: how far a crude scrape's container is widened: most scrapers go a step or two too far
+LEVELS = (1, 2, 1, 2, 3, 0)
 #: what a line of these counts for beside a labelled one
-WEAK, BODY, CASE = 0.5, 0.3, 0.7
+CRUDE, WHOLE, EXTRACTED, BODY, CASE = 0.5, 0.25, 0.3, 0.3, 0.7
+WEIGHTS = {"crude": CRUDE, "whole": WHOLE, "trafilatura": EXTRACTED, "resiliparse": EXTRACTED}
 #: pages of more lines are menus for the most part
-MOST_LINES = 400
+MOST_LINES = 1500
 #: shares of a line's 4-grams that stand in the gold body
 SURE, NOT_SURE = 0.8, 0.2
 #: a short line between two of the body may be a subheading that the gold leaves out
@@ -60,23 +67,34 @@ def documents() -> Iterator[dict[str, Any]]:
             lines = [line for line in scores.without_repeats(body).splitlines() if line.strip()]
             yield common | {"id": f"{name}/{page['file']}/body", "lines": lines, "labels": ["content"] * len(lines), "weight": BODY}
             if page["kind"] == "article" and len(body) >= 200:
-                yield from scraped(render, page, body, common | {"id": f"{name}/{page['file']}", "weight": WEAK})
+                for how, text in scraped(render, page, body):
+                    found = judged(render, text, body)
+                    if found is not None:
+                        yield common | {"id": f"{name}/{page['file']}/{how}", "weight": WEIGHTS[how], "lines": text, "labels": found}
 
 
-def scraped(render: Any, page: dict[str, Any], body: str, common: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A crude scrape of a page."""
-    level = LEVELS[zlib.crc32(page["file"].encode()) % len(LEVELS)]
+def scraped(render: Any, page: dict[str, Any], body: str) -> Iterator[tuple[str, list[str]]]:
+    """What scrapers and extractors make of a page: their name, and lines."""
+    number = zlib.crc32(page["file"].encode())
     root = render.tree(page["html"])
-    lines = render.blocks(root if level is None else render.container(root, body, level))
+    yield "crude", render.blocks(render.container(root, body, LEVELS[number % len(LEVELS)]))
+    yield "whole", render.blocks(root)
+    yield "trafilatura", (trafilatura.extract(page["html"], include_comments=False, favor_recall=number % 2 == 1) or "").splitlines()
+    text = bytes_to_str(page["html"], detect_encoding(page["html"]))
+    yield "resiliparse", extract_plain_text(text, main_content=True, alt_texts=False, links=False).splitlines()
+
+
+def judged(render: Any, lines: list[str], body: str) -> list[str] | None:
+    """`content`, `residue` or nothing for each line, by the gold body; None where nothing of it is there, or there are too many lines."""
     shares = render.prelabel(lines, body)
     inside = [place for place, share in enumerate(shares) if share > 0.5 and len(lines[place].split()) > SHORT_WORDS]
     if not inside or len(lines) > MOST_LINES:
-        return
+        return None
     found = []
     for place, (line, share) in enumerate(zip(lines, shares, strict=True)):
         doubtful = inside[0] < place < inside[-1] and len(line.split()) <= SHORT_WORDS
         found.append("content" if share > SURE else "residue" if share < NOT_SURE and not doubtful else "")
-    yield common | {"lines": lines, "labels": found}
+    return found
 
 
 def cases() -> Iterator[dict[str, Any]]:

@@ -46,7 +46,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 
 def width() -> int:
     """The number of features."""
-    return _NUMBERS + len(_SIGNS) + len(labels()) + 1
+    return _NUMBERS + len(_SIGNS) + len(labels()) + 2
 
 
 def pieces(line: str) -> Iterator[Piece]:
@@ -116,16 +116,15 @@ def features(line: str, piece: Piece) -> list[float]:
 
 
 def all_features(found: list[tuple[str, Piece]], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
-    """Features of pieces and their words' chances of each label: `width()` × pieces, pieces × labels.
+    """Features of pieces, and their words' chances of each label: `width()` × pieces, pieces × labels.
 
     Parameters: `found` has each piece with its line.
     """
     chances = scores.chances([words_read(line[piece.start : piece.end]) for line, piece in found])
     beside = scores.chances([_beside(line, piece) for line, piece in found])
-    content = [number for number, label in enumerate(labels().values()) if label.content]
     own = np.array([features(line, piece) for line, piece in found], dtype=np.float64)
-    wide = np.concatenate((own, chances, beside[:, content].sum(axis=1, keepdims=True)), axis=1)
-    return np.ascontiguousarray(wide.T, dtype=np.float32), chances
+    wide = np.concatenate((own, chances, beside[:, -1:]), axis=1)
+    return np.ascontiguousarray(wide.T, dtype=np.float32), chances[:, :-1]
 
 
 def _beside(line: str, piece: Piece) -> list[str]:

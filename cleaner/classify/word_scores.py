@@ -1,4 +1,4 @@
-"""What a block's words say of its label: a sum of learned weights, one row for each hashed part of a word (softmax regression)."""
+"""What a block's words say of it: sums of learned weights, one row for each hashed part of a word (softmax and logistic regression)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.fixed_point import GRID, Floats, softmax
+from cleaner.classify.fixed_point import GRID, Floats, sigmoid, softmax
 from cleaner.classify.word_parts import pair_parts, word_parts
 
 #: pairs of words are read in blocks of at most so many words
@@ -44,7 +44,8 @@ class _Page:
 class WordScores:
     """Scores words. What it remembers changes nothing but the time it takes; safe to share between threads.
 
-    Parameters: `table` is `BUCKETS` × labels, `bias` one number a label, both in units of `unit`.
+    Parameters: `table` is `BUCKETS` × (labels + 1), its last column log odds of content; `bias` one number a column; both in units of
+    `unit`.
     """
 
     def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int64], unit: float) -> None:
@@ -55,7 +56,10 @@ class WordScores:
         self._lock = threading.Lock()
 
     def chances(self, words: Sequence[Sequence[str]]) -> Floats:
-        """The probability of each label for each block, by its words alone: blocks × labels."""
+        """The probability of each label, and last of content, for each block, by its words alone: blocks × (labels + 1).
+
+        The labels' were learned from lines with a label, the last one from all lines, so one does not follow from the others.
+        """
         lines = [keys_of(line) for line in words]
         keys = [key for line in lines for key in line]
         page = self._page
@@ -67,7 +71,9 @@ class WordScores:
         sizes = np.array([len(line) for line in lines])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(page.sums[places], starts, axis=0, dtype=np.int32)
-        return np.rint(softmax(np.asarray((sums + self._bias) * self._unit, dtype=np.float64)) / GRID) * GRID
+        scores = np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
+        chances = np.concatenate((softmax(scores[:, :-1]), sigmoid(scores[:, -1:])), axis=1)
+        return np.rint(chances / GRID) * GRID
 
     def _entered(self, keys: list[str]) -> _Page:
         """The page with all keys in it, or a new one if they do not fit."""

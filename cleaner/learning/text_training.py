@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.context import COPIES, with_context
-from cleaner.classify.word_scores import WordScores
 from cleaner.errors import MissingExtra
 from cleaner.learning.augmentation import variants
 from cleaner.learning.documents import CONTENT, RESIDUE, Labelled
 from cleaner.learning.edge_training import edge_rows
 from cleaner.learning.rows import NOT_KNOWN, Rows, is_content, rows_of_document
+from cleaner.learning.site_scores import site_scores
 from cleaner.learning.tree_export import tree_arrays
-from cleaner.learning.word_training import UNIT, Words, train_words
+from cleaner.learning.word_training import UNIT
 from cleaner.load.labels import labels
 from cleaner.load.model import FORMAT, PREFIX
 from cleaner.pipeline import Cleaner
@@ -32,10 +31,8 @@ Say = Callable[[str], None]
 THRESHOLDS = {"precision": 0.5, "balanced": 0.28, "recall": 0.08}
 #: `bias` -> the least probability with which a piece at a line's start or end is residue
 EDGE_THRESHOLDS = {"precision": 0.5, "balanced": 0.7, "recall": 0.9}
-#: word scores of labelled documents come from a table that was trained without their site
-_PARTS = 4
 #: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
-_SHARE = 0.4
+_SHARE = 0.25
 _KEEP = {"iterations": 500, "learning_rate": 0.06, "rsm": 0.2}
 _LABEL = {"iterations": 250, "learning_rate": 0.15, "rsm": 0.1, "loss_function": "MultiClass"}
 _EDGE = {"iterations": 250, "learning_rate": 0.08, "depth": 5}
@@ -56,8 +53,8 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2
     documents = list(documents)
     rows, labelled = _rows(documents, random.Random(seed))
     say(f"{len(rows)} documents, {sum(map(len, (one.targets for one in rows))):,} blocks, {sum(labelled)} documents with labels")
-    table, bias, scores_of = _word_scores(rows, labelled)
-    chances = [scores_of(one.site).chances(one.words).astype(np.float32) for one in rows]
+    trained = site_scores(rows, labelled, np.random.default_rng(seed))
+    chances = [trained.unseen(one.site).chances(one.words).astype(np.float32) for one in rows]
     say("word scores done")
     names = tuple(labels())
     content = sum(label.content for label in labels().values())
@@ -71,7 +68,7 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2
     label = catboost.CatBoostClassifier(**_LABEL, **options)
     label.fit(features[named], targets[named] - content, sample_weight=weights[named])
     say("labels done")
-    pieces, is_residue, piece_weights = edge_rows(documents, scores_of, random.Random(seed))
+    pieces, is_residue, piece_weights = edge_rows(documents, trained.unseen, random.Random(seed))
     edge = catboost.CatBoostClassifier(**options | _EDGE)
     edge.fit(pieces, is_residue, sample_weight=piece_weights)
     say(f"line edges done: {len(is_residue):,} pieces, {is_residue.sum():,} of them residue")
@@ -79,8 +76,8 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2
         "format": np.array(FORMAT),
         f"{PREFIX}labels": np.array(names),
         f"{PREFIX}width": np.array(features.shape[1]),
-        f"{PREFIX}words.table": table,
-        f"{PREFIX}words.bias": bias,
+        f"{PREFIX}words.table": trained.table,
+        f"{PREFIX}words.bias": trained.bias,
         f"{PREFIX}words.unit": np.array(UNIT),
         f"{PREFIX}thresholds.name": np.array(list(THRESHOLDS)),
         f"{PREFIX}thresholds.value": np.array(list(THRESHOLDS.values())),
@@ -133,29 +130,3 @@ def _rows(documents: Iterable[Labelled], chance: random.Random) -> tuple[list[Ro
                 rows.append(found)
                 labelled.append(own and number == 0)
     return rows, labelled
-
-
-def _word_scores(
-    rows: Sequence[Rows], labelled: Sequence[bool]
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64], Callable[[str], WordScores]]:
-    """The table and bias trained on all labelled originals, and for a site the scores of a table that has not seen it."""
-    originals = [one for one, is_labelled in zip(rows, labelled, strict=True) if is_labelled]
-    targets = np.concatenate([one.targets for one in originals])
-    sites = np.concatenate([np.full(len(one.targets), zlib.crc32(one.site.encode())) for one in originals]).astype(np.int64)
-    usable = np.flatnonzero(targets >= 0)
-    lines = [line for one in originals for line in one.words]
-    count = len(labels())
-
-    def trained(places: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
-        return train_words(Words([lines[place] for place in places]), targets[places], sites[places], count)
-
-    parts = [WordScores(*trained(usable[sites[usable] % _PARTS != part]), UNIT) for part in range(_PARTS)]
-    table, bias = trained(usable)
-    known = {zlib.crc32(one.site.encode()) for one in originals}
-    whole = WordScores(table, bias, UNIT)
-
-    def scores_of(site: str) -> WordScores:
-        number = zlib.crc32(site.encode())
-        return parts[number % _PARTS] if number in known else whole
-
-    return table, bias, scores_of

@@ -14,7 +14,7 @@ from cleaner.errors import MissingExtra
 
 #: one unit of the stored weights: int8 then reaches from -4 to 4
 UNIT = 2.0**-5
-_STEPS, _RATE, _DECAY = 60, 0.1, 2e-4
+_STEPS, _RATE, _DECAY = 60, 0.1, 2e-5
 #: parts of words that fewer sites have say more of the site than of the label
 _LEAST_SITES = 2
 
@@ -43,11 +43,32 @@ class Words:
 def train_words(
     words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], count: int
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
-    """The table and the bias of `WordScores`, in units of `UNIT`.
+    """The columns and the bias of `WordScores` for labels, in units of `UNIT`.
 
     Parameters: `targets` are the labels' numbers, one a block; `sites` the numbers of the blocks' sites; `count` is how many
     labels there are.
     """
+    return _in_units(*_trained(words, targets, sites, count, np.full(len(targets), 1 / len(targets), dtype=np.float32)))
+
+
+def train_content(
+    words: Words, is_content: npt.NDArray[np.bool_], sites: npt.NDArray[np.int64], weights: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
+    """The column and the bias of `WordScores` for log odds of content, in units of `UNIT`; parameters as for `train_words`."""
+    shares = (weights / weights.sum()).astype(np.float32)
+    table, bias = _trained(words, is_content.astype(np.int64), sites, 2, shares)
+    return _in_units(table[:, 1:] - table[:, :1], bias[1:] - bias[:1])
+
+
+Table = npt.NDArray[np.float32]
+
+
+def _in_units(table: Table, bias: Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
+    return np.clip(np.rint(table / UNIT), -127, 127).astype(np.int8), np.rint(bias / UNIT).astype(np.int64)
+
+
+def _trained(words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], count: int, shares: Table) -> tuple[Table, Table]:
+    """`BUCKETS` × classes and classes: what parts of words, and none at all, add to the classes' log odds."""
     matrix = words.matrix
     used = _parts_of_many_sites(matrix, sites)
     seen = matrix[:, used]
@@ -60,15 +81,15 @@ def train_words(
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(axis=1, keepdims=True)
-        error = (chances - wanted) / len(wanted)
-        slope = np.concatenate((turned @ error + _DECAY * table[:-1] / 10, error.sum(axis=0, keepdims=True)))
+        error = (chances - wanted) * shares[:, None]
+        slope = np.concatenate((turned @ error + _DECAY * table[:-1], error.sum(axis=0, keepdims=True)))
         first += 0.1 * (slope - first)
         second += 0.01 * (slope * slope - second)
         rate = _RATE * (1 - (step - 1) / _STEPS)
         table -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-6)
-    whole = np.zeros((BUCKETS, count), dtype=np.int8)
-    whole[used] = np.clip(np.rint(table[:-1] / UNIT), -127, 127)
-    return whole, np.rint(table[-1] / UNIT).astype(np.int64)
+    whole = np.zeros((BUCKETS, count), dtype=np.float32)
+    whole[used] = table[:-1]
+    return whole, table[-1]
 
 
 def _parts_of_many_sites(matrix: Any, sites: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

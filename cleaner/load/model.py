@@ -17,7 +17,7 @@ from cleaner.load.labels import labels
 
 DEFAULT_MODEL = DATA / "models" / "default.npz"
 #: which arrays a file holds and what they mean; another number, another meaning
-FORMAT = 1
+FORMAT = 2
 #: what the names of the text part's arrays begin with
 PREFIX = "text."
 
@@ -39,9 +39,9 @@ class TreeArrays(msgspec.Struct, frozen=True):
 class TextModel(msgspec.Struct, frozen=True):
     """What was learned of texts."""
 
-    #: rows of hashed parts of words × labels, in units of `word_unit`
+    #: rows of hashed parts of words × (labels, content), in units of `word_unit`
     words: npt.NDArray[np.int8]
-    #: labels, in units of `word_unit`
+    #: labels, content, in units of `word_unit`
     word_bias: npt.NDArray[np.int64]
     word_unit: float
     #: one output: log odds of content
