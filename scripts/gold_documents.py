@@ -67,10 +67,17 @@ def documents() -> Iterator[dict[str, Any]]:
             lines = [line for line in scores.without_repeats(body).splitlines() if line.strip()]
             yield common | {"id": f"{name}/{page['file']}/body", "lines": lines, "labels": ["content"] * len(lines), "weight": BODY}
             if page["kind"] == "article" and len(body) >= 200:
-                for how, text in scraped(render, page, body):
+                for how, lines in scraped(render, page, body):
+                    text = [line for line in lines if line.strip()]
                     found = judged(render, text, body)
                     if found is not None:
-                        yield common | {"id": f"{name}/{page['file']}/{how}", "weight": WEIGHTS[how], "lines": text, "labels": found}
+                        yield common | {
+                            "id": f"{name}/{page['file']}/{how}",
+                            "page": f"{name}/{page['file']}",
+                            "weight": WEIGHTS[how],
+                            "lines": text,
+                            "labels": found,
+                        }
 
 
 def scraped(render: Any, page: dict[str, Any], body: str) -> Iterator[tuple[str, list[str]]]:
@@ -80,7 +87,7 @@ def scraped(render: Any, page: dict[str, Any], body: str) -> Iterator[tuple[str,
     yield "crude", render.blocks(render.container(root, body, LEVELS[number % len(LEVELS)]))
     yield "whole", render.blocks(root)
     yield "trafilatura", (trafilatura.extract(page["html"], include_comments=False, favor_recall=number % 2 == 1) or "").splitlines()
-    text = bytes_to_str(page["html"], detect_encoding(page["html"]))
+    text = bytes_to_str(page["html"], detect_encoding(page["html"]) or "utf-8")
     yield "resiliparse", extract_plain_text(text, main_content=True, alt_texts=False, links=False).splitlines()
 
 
