@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from cleaner.errors import OptionError
 from cleaner.learning.documents import Labelled
-from cleaner.learning.text_training import save_model, train_text
+from cleaner.learning.model_file import save_model
+from cleaner.learning.text_training import train_text
 from cleaner.load.labels import labels
-from cleaner.sinks.atomic import output_error
 
 #: stands for the number of the fold in a model's path
 FOLD = "{fold}"
@@ -83,11 +82,7 @@ def train_file(documents: Sequence[Labelled], path: str, *, seed: int, threads: 
     Raises `OptionError`, `MissingExtra`, and `OutputError` where the file cannot be written.
     """
     check_trainable(documents)
-    arrays = train_text(documents, seed=seed, threads=threads, say=say)
-    try:
-        save_model(arrays, Path(path))
-    except OSError as error:
-        raise output_error(path, error) from error
+    save_model(train_text(documents, seed=seed, threads=threads, say=say), path)
 
 
 def train_folds(documents: Sequence[Labelled], pattern: str, *, folds: int, seed: int, threads: int, say: Say) -> None:

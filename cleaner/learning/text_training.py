@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -99,14 +98,6 @@ def _table(
     return features, targets, weights
 
 
-def save_model(arrays: Arrays, path: Path) -> None:
-    """Writes a model file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    part.replace(path)
-
-
 def _rows(documents: Iterable[Labelled], chance: random.Random) -> tuple[list[Rows], list[bool]]:
     """The rows of all documents and of copies of those with labels; and which are originals with labels."""
     cleaner = Cleaner(Options(model=None))
@@ -129,12 +120,14 @@ def _word_scores(
     originals = [one for one, is_labelled in zip(rows, labelled, strict=True) if is_labelled]
     targets = np.concatenate([one.targets for one in originals])
     sites = np.concatenate([np.full(len(one.targets), zlib.crc32(one.site.encode())) for one in originals]).astype(np.int64)
+    # What people labelled counts the same here, whoever they were; only what was decided on for this counts more.
+    weights = np.concatenate([np.full(len(one.targets), max(1.0, one.weight)) for one in originals]).astype(np.float32)
     usable = np.flatnonzero(targets >= 0)
     lines = [line for one in originals for line in one.words]
     count = len(labels())
 
     def trained(places: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
-        return train_words(Words([lines[place] for place in places]), targets[places], sites[places], count)
+        return train_words(Words([lines[place] for place in places]), targets[places], sites[places], weights[places], count)
 
     parts = [WordScores(*trained(usable[sites[usable] % _PARTS != part]), UNIT) for part in range(_PARTS)]
     table, bias = trained(usable)

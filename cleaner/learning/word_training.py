@@ -41,12 +41,12 @@ class Words:
 
 
 def train_words(
-    words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], count: int
+    words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], weights: npt.NDArray[np.float32], count: int
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
     """The table and the bias of `WordScores`, in units of `UNIT`.
 
-    Parameters: `targets` are the labels' numbers, one a block; `sites` the numbers of the blocks' sites; `count` is how many
-    labels there are.
+    Parameters: `targets` are the labels' numbers, one a block; `sites` the numbers of the blocks' sites; `weights` what
+    each block counts for; `count` is how many labels there are.
     """
     matrix = words.matrix
     used = _parts_of_many_sites(matrix, sites)
@@ -55,12 +55,13 @@ def train_words(
     wanted = np.eye(count, dtype=np.float32)[targets]
     table = np.zeros((len(used) + 1, count), dtype=np.float32)
     first, second = np.zeros_like(table), np.zeros_like(table)
+    total = float(weights.sum())
     for step in range(1, _STEPS + 1):
         scores = seen @ table[:-1] + table[-1]
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(axis=1, keepdims=True)
-        error = (chances - wanted) / len(wanted)
+        error = (chances - wanted) * weights[:, None] / total
         slope = np.concatenate((turned @ error + _DECAY * table[:-1] / 10, error.sum(axis=0, keepdims=True)))
         first += 0.1 * (slope - first)
         second += 0.01 * (slope * slope - second)

@@ -139,7 +139,7 @@ def load_rules(path: Path, *, trusted: bool = False) -> tuple[Rule, ...]:
     for number, table in enumerate(listed, 1):
         part = f"rule {table['id']}" if isinstance(table.get("id"), str) else f"rule {number}"
         try:
-            rule = _checked(msgspec.convert(table, RuleTable), str(path), trusted)
+            rule = checked_rule(msgspec.convert(table, RuleTable), path, trusted=trusted)
         except msgspec.ValidationError as error:
             raise RuleError(path, str(error), part) from error
         except ValueError as error:
@@ -177,7 +177,11 @@ def _expanded(rule: Rule) -> str:
     return pattern
 
 
-def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
+def checked_rule(table: RuleTable, path: Path, *, trusted: bool = False) -> Rule:
+    """The rule of a table that stands in that file.
+
+    Raises `ValueError` for one that cannot be used.
+    """
     if table.label not in labels():
         raise ValueError(f"no label {table.label!r}; there are {', '.join(labels())}")
     if not table.languages:
@@ -233,7 +237,7 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
         score=table.score,
         removes=table.removes,
         keeps=table.keeps,
-        path=path,
+        path=str(path),
         trusted=trusted,
     )
     if not trusted and rule.pattern is not None:
