@@ -22,6 +22,8 @@ _OFTEN = 2
 _LEAST_INSIDE = 3
 #: examples that a rule must keep, of those that reviewers kept
 _MOST_KEPT = 3
+#: without a word, a part of a line would be looked for everywhere
+_WORD = re.compile(r"[^\W\d_]{2}")
 #: the first line of every such file, by which it is known to be one that may be replaced
 FIRST_LINE = "# Rules from reviewers' decisions, written by `cleaner learn --user-rules`."
 _HEAD = f"""\
@@ -82,7 +84,7 @@ def _wanted(said: Iterable[Statement], kept: Sequence[str]) -> Iterator[Statemen
     documents: dict[tuple[Where, str], set[str]] = {}
     everywhere: set[tuple[Where, str]] = set()
     for one in said:
-        if one.verdict != "remove" or one.scope == "site":
+        if one.verdict != "remove" or one.scope == "site" or (one.where != "line" and not _WORD.search(one.text)):
             continue
         if normalise(one.text) in kept_lines or (one.where != "line" and any(_stands_in(one, text) for text in kept)):
             continue

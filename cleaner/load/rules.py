@@ -14,7 +14,7 @@ from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
 from cleaner.load.literals import Clause, clauses, frequency, longest_match
 from cleaner.load.patterns import Pattern, PatternSet, compile_pattern
-from cleaner.load.terms import expand
+from cleaner.load.terms import PLACEHOLDERS, expand
 
 Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
 At: TypeAlias = Literal["start", "end", "anywhere"]
@@ -110,6 +110,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 #: signs that do not count at a line's edges
 EDGES = " \t\u00a0\u200b\ufeff\u00ad.,;:!?…\"'`´‘’‚‛“”„«»‹›()[]{}<>|/\\*_~=+-–—―•·●▪■□◦▶►▷▸◀◄→←↑↓↗➔➜➡⇥©®™#§^°%&@×✕✖✓✔★☆♥❤📷🔊🎧▼▲△▽⌄›»"
 _DIGITS = re.compile(r"\d+")
+_PLACEHOLDER = re.compile(rf"[{chr(PLACEHOLDERS)}-\U0010ffff]|\\U00(?:0[fF]|10)")
 
 
 def normalise(line: str) -> str:
@@ -247,6 +248,8 @@ def checked_rule(table: RuleTable, path: Path, *, trusted: bool = False) -> Rule
 
 
 def _clauses(pattern: str, table: RuleTable, kind: Kind) -> tuple[Clause, ...]:
+    if _PLACEHOLDER.search(pattern):
+        raise ValueError("the pattern holds a private sign beyond U+EFFFF, which stands for a list of terms.toml here: leave it out")
     try:
         found = clauses(pattern)
     except KeyError as error:
