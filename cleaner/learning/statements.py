@@ -37,43 +37,40 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 def statements(decisions: Iterable[Decision]) -> tuple[Statement, ...]:
     """What the decisions say, the latest last, the same whatever their order.
 
-    Within a document a later decision takes the place of an earlier one on the same words. What was kept is told line by line; what
+    Within a document a later decision takes back what an earlier one said of the same words. What was kept is told line by line; what
     goes and spans several lines is left out, since no one of these lines was meant alone.
     """
     listed = sorted(decisions, key=lambda decision: (decision.time, decision.key))
-    later: dict[str, list[tuple[int, int]]] = {}
+    later: dict[tuple[str, Verdict], list[tuple[int, int]]] = {}
     found: list[Statement] = []
     for decision in reversed(listed):
-        covered = later.setdefault(decision.digest, [])
-        found += reversed(list(_said(decision, covered)))
-        covered.append((decision.start, decision.end))
+        against = later.get((decision.digest, "keep" if decision.verdict == "remove" else "remove"), [])
+        rest = [(decision.start, decision.end)]
+        for other in against:
+            rest = [piece for one in rest for piece in _without(one, other)]
+        if decision.verdict == "keep" or (rest == [(decision.start, decision.end)] and len(decision.text.splitlines()) == 1):
+            found += reversed([said for start, end in rest for said in _said(decision, start - decision.start, end - decision.start)])
+        later.setdefault((decision.digest, decision.verdict), []).append((decision.start, decision.end))
     return tuple(reversed(found))
 
 
-def _said(decision: Decision, covered: list[tuple[int, int]]) -> Iterator[Statement]:
-    rest = [(0, len(decision.text))]
-    for start, end in covered:
-        rest = [piece for one in rest for piece in _without(one, (start - decision.start, end - decision.start))]
-    if decision.verdict == "remove":
-        # What of it stays after all says nothing of the rest: the span as it was decided on is no longer one.
-        whole = (0, len(decision.text))
-        rest = [whole] if rest == [whole] and len(decision.text.splitlines()) == 1 else []
+def _said(decision: Decision, start: int, end: int) -> Iterator[Statement]:
+    """What a decision says of a part of its text."""
     context = decision.before + decision.text + decision.after
     shift = len(decision.before)
-    for start, end in rest:
-        for low, high in _lines(decision.text, start, end):
-            before, after = _of_line(context[: shift + low], context[shift + high :])
-            yield Statement(
-                text=" ".join(decision.text[low:high].split()),
-                where=where(context[: shift + low], context[shift + high :]),
-                verdict=decision.verdict,
-                label=decision.label,
-                scope=decision.scope,
-                site=decision.site,
-                digest=decision.digest,
-                before=before,
-                after=after,
-            )
+    for low, high in _lines(decision.text, start, end):
+        before, after = _of_line(context[: shift + low], context[shift + high :])
+        yield Statement(
+            text=" ".join(decision.text[low:high].split()),
+            where=where(context[: shift + low], context[shift + high :]),
+            verdict=decision.verdict,
+            label=decision.label,
+            scope=decision.scope,
+            site=decision.site,
+            digest=decision.digest,
+            before=before,
+            after=after,
+        )
 
 
 def where(before: str, after: str) -> Where:

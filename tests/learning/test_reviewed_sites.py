@@ -22,7 +22,9 @@ _SITE = "oberau.example"
 def _learned(*texts: str, name: str = _SITE) -> SiteRules:
     """A site of which lines were learned, and an element that never held any text."""
     rules = tuple(LineRule(id=f"{name}/{number}", label="promotion", text=text, seen=9) for number, text in enumerate(texts))
-    return SiteRules((Site(name=name, documents=10, line=rules, selector=(SelectorRule(id="s", label="share", path="div", holds="residue"),)),))
+    return SiteRules(
+        (Site(name=name, documents=10, line=rules, selector=(SelectorRule(id="s", label="share", path="div", holds="residue"),)),)
+    )
 
 
 def _lines(rules: SiteRules, name: str = _SITE) -> dict[str, tuple[str, bool]]:
@@ -89,7 +91,12 @@ def test_every_line_of_what_was_kept_stays() -> None:
 
 
 def test_the_order_of_decisions_does_not_matter() -> None:
-    told = [_tip(scope="site", site=_SITE), _tip("keep", "body", scope="identical"), _tip(label="teaser_list", site=_SITE), _tip("keep", "lead")]
+    told = [
+        _tip(scope="site", site=_SITE),
+        _tip("keep", "body", scope="identical"),
+        _tip(label="teaser_list", site=_SITE),
+        _tip("keep", "lead"),
+    ]
     learned = _learned("lesetipp der woche", "lesetipp der {any}")
     assert len({with_decisions(learned, order).toml() for order in itertools.permutations(told)}) == 1
 
