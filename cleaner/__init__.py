@@ -26,6 +26,8 @@ from cleaner.pipeline import Cleaner
 from cleaner.values import Failure, Options, Result, Source, Span
 
 if TYPE_CHECKING:
+    import os
+
     from cleaner.load.site_rules import SiteRules
 
 try:
@@ -88,17 +90,24 @@ def clean_many(sources: Iterable[Any], *, jobs: int = 1, options: Options | None
     return _cleaner(options).clean_many(sources, jobs=jobs)
 
 
-def learn(documents: Iterable[Any], *, failed: Callable[[Failure], None] | None = None) -> SiteRules:
+def learn(
+    documents: Iterable[Any],
+    *,
+    decisions: Iterable[str | os.PathLike[str]] = (),
+    failed: Callable[[Failure], None] | None = None,
+) -> SiteRules:
     """Learns what the pages of each site have in common.
 
     Parameters: `documents` yields what `clean` takes, or `Source`s that also have a `site` or a `url`; documents without either are
-    parted into sites by the lines they share. `failed` is called for every document that cannot be read; without it, there is one
-    `UserWarning` at the end.
-    Returns `SiteRules`, which do not depend on the documents' order: for `Options(site_rules=…)`, or a file (`SiteRules.save`).
+    parted into sites by the lines they share. `decisions` are reviewers' decisions files, by which the rules are corrected. `failed` is
+    called for every document that cannot be read; without it, there is one `UserWarning` at the end.
+    Returns `SiteRules`, which do not depend on the order of documents or decisions: for `Options(site_rules=…)`, or a file
+    (`SiteRules.save`).
+    Raises `DataFileError` for a file that is no decisions file.
     """
     from cleaner.learning.learn import learn as learn_documents
 
-    return learn_documents(documents, failed=failed)
+    return learn_documents(documents, decisions=decisions, failed=failed)
 
 
 def aclean_many(

@@ -10,6 +10,7 @@ import typer
 
 from cleaner.cli import options as shared
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
+from cleaner.cli.taught import Taught
 
 if TYPE_CHECKING:
     from cleaner.learning.learner import Learner
@@ -38,21 +39,34 @@ def learn(
     duplicates: Annotated[
         str | None, typer.Option("--duplicates", metavar="FILE.jsonl", help="Where to list documents that are nearly the same as another.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Forget an existing rule file and state.")] = False,
+    decisions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--decisions",
+            metavar="FILE|none",
+            help="What reviewers decided: it corrects the rules. Repeatable; without it, decisions.jsonl in a named folder.",
+        ),
+    ] = None,
+    user_rules: Annotated[
+        str | None,
+        typer.Option("--user-rules", metavar="FILE.toml", help="Where to write rules for all documents, made from the decisions."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Forget existing rule files and state.")] = False,
     quiet: shared.Quiet = False,
 ) -> None:
     """Learn what the pages of each site have in common, for `cleaner clean --site-rules FILE`."""
-    raise typer.Exit(_learn(paths, output, state, duplicates, force=force, quiet=quiet))
+    taught = Taught.read(shared.decisions_for(decisions, paths, quiet=quiet), user_rules, force=force)
+    raise typer.Exit(_learn(paths, output, state, duplicates, taught, force=force, quiet=quiet))
 
 
-def _learn(paths: list[str], output: str, state: str | None, duplicates: str | None, *, force: bool, quiet: bool) -> int:
+def _learn(paths: list[str], output: str, state: str | None, duplicates: str | None, taught: Taught, *, force: bool, quiet: bool) -> int:
     from cleaner.errors import OutputError
     from cleaner.learning.learner import Learner
     from cleaner.load.site_rules import SiteRules, load_site_rules
     from cleaner.sinks.fence import Fence
 
     fence = Fence(paths, None)
-    for written in filter(None, (output, state, duplicates)):
+    for written in filter(None, (output, state, duplicates, taught.user_rules)):
         if os.path.isdir(written):
             raise OutputError(written, "is a folder: name a file")
         fence.check(written)
@@ -72,13 +86,15 @@ def _learn(paths: list[str], output: str, state: str | None, duplicates: str | N
     if interrupted:
         failed("interrupted" + ("; the same command goes on" if state is not None else "; with --state FILE it could go on"))
         return INTERRUPTED
-    rules = old.relearned(learner.rules())
+    rules = taught.corrected(old, learner.rules())
     rules.save(output)
+    taught.write()
     doubled = learner.duplicates()
     if duplicates is not None:
         _write(duplicates, doubled)
     if not quiet:
         _summary(learner, before, rules, doubled, failures)
+        taught.tell(rules)
     return SOME_FAILED if failures else 0
 
 

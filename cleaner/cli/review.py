@@ -33,10 +33,10 @@ def review(
 ) -> None:
     """Review a folder in the browser: keep, remove, relabel. Every decision is saved at once; only this machine is served."""
     from cleaner import Cleaner
+    from cleaner.batch.results import Failed, Reviewable, documents
     from cleaner.load.decisions import DECISIONS, sound
     from cleaner.load.labels import removed_labels
     from cleaner.review.desk import Desk
-    from cleaner.review.folder import Failed, Reviewable, documents
     from cleaner.review.log import DecisionLog
     from cleaner.review.server import serve
 

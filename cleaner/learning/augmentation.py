@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from cleaner.learning.documents import Labelled, is_content
+from cleaner.learning.documents import UNKNOWN, Labelled, is_content
 
 #: a copy's lines count for so much of the original's
 _WEIGHT = 0.4
@@ -20,7 +20,8 @@ def variants(document: Labelled, chance: random.Random) -> Iterator[Labelled]:
     """Copies of a document: cut at both ends, thinned of residue, its tail shuffled and restyled, nothing but its body."""
     count = len(document.lines)
     places = list(range(count))
-    stays = [is_content(label) for label in document.labels]
+    # What nobody knows is left where it is: of a document with decisions on some lines, the others are its text for the most part.
+    stays = [is_content(label) or label == UNKNOWN for label in document.labels]
     yield _copy(document, places[chance.randint(0, count // 3) : count - chance.randint(0, count // 3)])
     yield _copy(document, [place for place in places if stays[place] or chance.random() >= _THINNED])
     last = max((place for place in places if stays[place]), default=0)

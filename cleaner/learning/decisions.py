@@ -1,202 +1,83 @@
-"""Reviewers' decisions as something to learn from: labelled lines for training, rules for every document, lines for site rules."""
+"""Reviewers' decisions as labelled documents: what `cleaner train --decisions` learns from beside other labelled documents."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from cleaner.batch.runs import read_run
-from cleaner.batch.work import clean_as
+from cleaner.batch.results import Reviewable, documents
 from cleaner.classify.reviewed import Reviewed
-from cleaner.errors import CleanerError
-from cleaner.load.decisions import Decision, Verdict, read_decisions
-from cleaner.load.rules import normalise
+from cleaner.learning.documents import UNKNOWN, Labelled
+from cleaner.load.decisions import Decision, read_decisions
+from cleaner.parse.text import parse_text
 from cleaner.pipeline import Cleaner
-from cleaner.sinks.fence import Fence
-from cleaner.sinks.folder import LEDGER
-from cleaner.sources.files import read
-from cleaner.sources.folders import Input, find
+from cleaner.values import Options, Verdict
 
-#: decided in so many documents, a line is one for a rule although nobody said so
-_OFTEN = 2
-#: what a rule must keep where no reviewer has kept anything: the words inside a sentence
-_SENTENCE = "On Monday the council read out what stood there, “{}”, and nobody in the hall could say who had written it."
-_HEAD = """\
-# Rules from reviewers' decisions, written by cleaner. Meant to be read: `cleaner rules check FILE` runs them on their examples,
-# `cleaner clean --rules FILE` uses them. Decisions on one document alone are not here, they are honoured from their own file.
-"""
+#: a line that a person decided on counts as so many lines of other labelled documents: decisions are few, and each was meant
+DECIDED_WEIGHT = 5.0
 
 
-class DecidedLine(msgspec.Struct, frozen=True):
-    """A run of a document on which a reviewer has decided."""
+class Examples(msgspec.Struct, frozen=True):
+    """What decisions give to learn from."""
 
-    #: in code points of the document's source as it is now; as it was where that is not at hand
-    start: int
-    end: int
-    text: str
-    #: one of `cleaner labels`
-    label: str
-    #: whether it begins and ends a line
-    is_line: bool
+    #: sorted by id
+    documents: tuple[Labelled, ...]
+    #: ids of decided documents that are not in the folder, or cannot be read
+    missing: tuple[str, ...]
 
 
-class DecidedDocument(msgspec.Struct, frozen=True):
-    """A document on which reviewers have decided."""
+def load_examples(
+    paths: Sequence[str | os.PathLike[str]], folder: str | os.PathLike[str] | None = None, *, weight: float = DECIDED_WEIGHT
+) -> Examples:
+    """Documents with the labels that reviewers gave to their lines; of the other lines nothing is known.
 
-    id: str
-    #: its source; None where the document is not at hand
-    source: str | None
-    #: sorted, without overlap where there is a source
-    lines: tuple[DecidedLine, ...]
-
-
-class SiteLine(msgspec.Struct, frozen=True):
-    """A line that a reviewer has decided on for a whole site."""
-
-    site: str
-    text: str
-    verdict: Verdict
-    label: str
-    #: whether it begins and ends a line
-    is_line: bool
-
-
-def load_decisions(path: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> tuple[DecidedDocument, ...]:
-    """Documents with labelled lines, for training.
-
-    Parameters: `path` is a decisions file; `folder` is what was reviewed, documents or an output with its ledger: the decisions file's
-    own folder where none is named. A document that has changed since is labelled where the decided words are found again.
-    Returns the documents sorted by id; one that is not in the folder has its decided lines alone.
-    Raises `DataFileError` for a file that is no decisions file.
+    A decision on most of a line labels it. A document that has changed since is labelled where the decided words are found again.
+    What a reviewer said of all identical spans was looked at in one document, and labels that one.
+    Parameters: `paths` are decisions files, of which the order does not matter; `folder` is what was reviewed, documents or an output
+    with its ledger: each decisions file's own folder where none is named; `weight` is what a decided line counts for in training.
+    Raises `DataFileError` for a file that is no decisions file, `InputError` where the folder is none.
     """
     by_id: dict[str, list[Decision]] = {}
-    for decision in read_decisions([path]):
-        by_id.setdefault(decision.id, []).append(decision)
-    root = os.fspath(folder) if folder is not None else os.path.dirname(os.fspath(path)) or "."
-    sources = dict(_sources(root, frozenset(by_id)))
-    return tuple(_decided(id, sources.get(id), decisions) for id, decisions in sorted(by_id.items()))
+    for decision in read_decisions(paths):
+        by_id.setdefault(decision.id, []).append(msgspec.structs.replace(decision, scope="document"))
+    folders = [os.fspath(folder)] if folder is not None else sorted({os.path.dirname(os.fspath(path)) or "." for path in paths})
+    found: dict[str, Labelled] = {}
+    for id, document in _documents(folders, by_id.keys()):
+        labelled = _labelled(document, by_id[id], weight)
+        if labelled is not None:
+            found.setdefault(id, labelled)
+    return Examples(tuple(found[id] for id in sorted(found)), tuple(sorted(by_id.keys() - found.keys())))
 
 
-def user_rules(decisions: Iterable[Decision]) -> str:
-    """A rule file of what reviewers removed for all documents, or in several: `Options(rules=…)` takes it.
-
-    Lines that somebody kept anywhere make no rule, nor does what spans several lines.
-    Returns TOML, the same for the same decisions in any order; empty of rules where none follows from them.
-    """
-    listed = sorted(decisions, key=lambda decision: (decision.time, decision.key))
-    kept = {normalise(decision.text) for decision in listed if decision.verdict == "keep"}
-    documents: dict[tuple[str, str, str], set[str]] = {}
-    words: dict[tuple[str, str, str], str] = {}
-    wanted: set[tuple[str, str, str]] = set()
-    for decision in listed:
-        text = " ".join(decision.text.split())
-        if decision.verdict != "remove" or decision.scope == "site" or len(decision.text.splitlines()) > 1 or normalise(text) in kept:
-            continue
-        where = _where(decision)
-        if where != "line" and not re.search(r"[^\W\d_]{2}", text):
-            continue  # a pattern without a word would be tried everywhere
-        key = (decision.label, where, normalise(text) if where == "line" else text)
-        words.setdefault(key, text)
-        documents.setdefault(key, set()).add(decision.digest)
-        if decision.scope == "identical" or len(documents[key]) >= _OFTEN:
-            wanted.add(key)
-    examples = sorted({" ".join(decision.text.split()) for decision in listed if decision.verdict == "keep" and decision.text.strip()})
-    tables = [_HEAD]
-    for label in sorted({label for label, _, _ in wanted}):
-        lines = sorted(words[key] for key in wanted if key[:2] == (label, "line"))
-        if lines:
-            tables.append(_table(f"reviewed-{label.replace('_', '-')}", label, "lines", lines, lines, examples))
-        for key in sorted(key for key in wanted if key[0] == label and key[1] != "line"):
-            text = words[key]
-            mark = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-            tables.append(_table(f"reviewed-{label.replace('_', '-')}-{mark}", label, key[1], text, [f"So it was. ⟦{text}⟧"], examples))
-    return "\n".join(tables)
+def _documents(folders: Sequence[str], wanted: Iterable[str]) -> Iterable[tuple[str, Reviewable]]:
+    known = frozenset(wanted)
+    cleaner = Cleaner(Options(model=None))  # for what the documents' text is; how they were cleaned is another matter
+    for folder in folders:
+        for document in documents(folder, cleaner):
+            if isinstance(document, Reviewable) and document.id in known:
+                yield document.id, document
 
 
-def site_lines(decisions: Iterable[Decision]) -> tuple[SiteLine, ...]:
-    """What was decided for whole sites: the lines of site rules written by hand. Of two on the same words the later stands.
-
-    Returns them sorted by site and text.
-    """
-    latest: dict[tuple[str, str], SiteLine] = {}
-    for decision in sorted(decisions, key=lambda decision: (decision.time, decision.key)):
-        if decision.scope == "site" and decision.site:
-            text = " ".join(decision.text.split())
-            latest[decision.site, text] = SiteLine(decision.site, text, decision.verdict, decision.label, _where(decision) == "line")
-    return tuple(latest[key] for key in sorted(latest))
-
-
-def _sources(folder: str, wanted: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The sources of the documents that are in a folder."""
-    if os.path.isfile(os.path.join(folder, LEDGER)):
-        yield from ((ran.id, ran.result.source) for ran in read_run(folder) if ran.result is not None and ran.id in wanted)
-        return
-    cleaner = Cleaner()
-    for thing in find([folder], Fence([folder], None).passed) if os.path.isdir(folder) else ():
-        if isinstance(thing, Input) and thing.id in wanted:
-            try:
-                yield thing.id, clean_as(cleaner, thing, read(thing.path, thing.compression, cleaner.options.max_chars)).source
-            except (CleanerError, OSError):
-                continue  # no document to learn from; `clean` tells why
+def _labelled(document: Reviewable, decisions: Sequence[Decision], weight: float) -> Labelled | None:
+    """The document line by line; None where no decision labels one of its lines."""
+    source = document.result.source
+    verdicts = Reviewed(decisions).verdicts(source, url=document.result.url, site=document.site)
+    lines, found = [], []
+    for block in parse_text(source).blocks:
+        lines.append(" ".join(source[block.start : block.end].split()))
+        found.append(_label(source, block.start, block.end, verdicts))
+    if not any(found):
+        return None
+    # Where no site is known each document is one of its own, as far as anybody knows.
+    return Labelled(id=document.id, site=document.site or document.id, lines=tuple(lines), labels=tuple(found), weight=weight)
 
 
-def _decided(id: str, source: str | None, decisions: list[Decision]) -> DecidedDocument:
-    if source is None:
-        lines = (DecidedLine(one.start, one.end, one.text, one.label, _where(one) == "line") for one in decisions)
-        return DecidedDocument(id, None, tuple(sorted(lines, key=lambda line: (line.start, line.end))))
-    # What a reviewer said of all identical spans was looked at in this document only.
-    here = Reviewed(msgspec.structs.replace(decision, scope="document") for decision in decisions)
-    found = [
-        DecidedLine(
-            verdict.start, verdict.end, source[verdict.start : verdict.end], verdict.label, _is_line(source, verdict.start, verdict.end)
-        )
-        for verdict in here.verdicts(source)
-    ]
-    return DecidedDocument(id, source, tuple(found))
-
-
-def _is_line(source: str, start: int, end: int) -> bool:
-    before, after = source[:start].rstrip(" \t"), source[end:].lstrip(" \t")
-    return (not before or before[-1] in "\r\n") and (not after or after[0] in "\r\n")
-
-
-def _where(decision: Decision) -> str:
-    """What of a line was decided on: all of it, its start, its end, or something in it."""
-    before, after = decision.before.rstrip(" \t"), decision.after.lstrip(" \t")
-    opens, closes = not before or before[-1] in "\r\n", not after or after[0] in "\r\n"
-    return "line" if opens and closes else "start" if opens else "end" if closes else "anywhere"
-
-
-def _table(id: str, label: str, kind: str, what: str | list[str], removes: list[str], examples: list[str]) -> str:
-    sought = what if isinstance(what, list) else [what]
-    taken = set(map(normalise, sought))
-    keeps = [example for example in examples if normalise(example) not in taken and not any(text in example for text in sought)][:3]
-    lines = ["[[rule]]", f"id = {_quoted(id)}", f"label = {_quoted(label)}", 'languages = ["*"]']
-    if isinstance(what, list):
-        lines.append(f"lines = {_listed(what)}")
-        keeps.append(_SENTENCE.format(what[0]))
-    else:
-        lines += [f"span = {_quoted(_pattern(what))}", f"at = {_quoted(kind)}"]
-        keeps = keeps or [_SENTENCE.format("nothing")]
-    if kind == "start":
-        removes = [f"⟦{what}⟧ And so it was."]
-    return "\n".join([*lines, f"removes = {_listed(removes)}", f"keeps = {_listed(keeps)}", ""])
-
-
-def _pattern(text: str) -> str:
-    """The words as a pattern of RE2, whatever white space lies between them."""
-    return r"\s+".join(re.sub(r"([^\w\s])", r"\\\1", word) for word in text.split())
-
-
-def _listed(texts: list[str]) -> str:
-    return "[" + ", ".join(map(_quoted, texts)) + "]"
-
-
-def _quoted(text: str) -> str:
-    """A TOML string; TOML takes JSON's escapes."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _label(source: str, start: int, end: int, verdicts: Iterable[Verdict]) -> str:
+    """The label of the verdict that most of a block's signs are under; empty where there is none."""
+    for verdict in verdicts:
+        shared = "".join(source[max(start, verdict.start) : min(end, verdict.end)].split())
+        if 2 * len(shared) > len("".join(source[start:end].split())):
+            return verdict.label
+    return UNKNOWN

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from cleaner.errors import OptionError
 from cleaner.learning.documents import Labelled
-from cleaner.learning.text_training import save_model, train_text
+from cleaner.learning.model_file import save_model
+from cleaner.learning.text_training import prepare, train_text
 from cleaner.load.labels import labels
-from cleaner.sinks.atomic import output_error
 
 #: stands for the number of the fold in a model's path
 FOLD = "{fold}"
@@ -45,15 +44,15 @@ def path_of_fold(pattern: str, fold: int) -> str:
     return pattern.replace(FOLD, str(fold))
 
 
-def rests(documents: Sequence[Labelled], count: int) -> dict[int, list[Labelled]]:
-    """Number of each fold that has documents -> all documents but its own, to train on.
+def rests(documents: Sequence[Labelled], count: int) -> dict[int, list[int]]:
+    """Number of each fold that has documents -> the places of all documents but its own, to train on.
 
     Raises `OptionError` as `folds_of` does, and where a rest cannot teach a model.
     """
     parts = folds_of(documents, count)
-    found = {fold: [one for one, part in zip(documents, parts, strict=True) if part != fold] for fold in sorted(set(parts))}
+    found = {fold: [place for place, part in enumerate(parts) if part != fold] for fold in sorted(set(parts))}
     for rest in found.values():
-        check_trainable(rest)
+        check_trainable([documents[place] for place in rest])
     return found
 
 
@@ -83,11 +82,7 @@ def train_file(documents: Sequence[Labelled], path: str, *, seed: int, threads: 
     Raises `OptionError`, `MissingExtra`, and `OutputError` where the file cannot be written.
     """
     check_trainable(documents)
-    arrays = train_text(documents, seed=seed, threads=threads, say=say)
-    try:
-        save_model(arrays, Path(path))
-    except OSError as error:
-        raise output_error(path, error) from error
+    save_model(train_text(prepare(documents, seed=seed), seed=seed, threads=threads, say=say), path)
 
 
 def train_folds(documents: Sequence[Labelled], pattern: str, *, folds: int, seed: int, threads: int, say: Say) -> None:
@@ -96,6 +91,9 @@ def train_folds(documents: Sequence[Labelled], pattern: str, *, folds: int, seed
     Parameters: `pattern` is a path with `{fold}` in it; the others as for `train_file`.
     Raises what `train_file` does, before anything is trained where the documents are to blame.
     """
-    for fold, rest in rests(documents, folds).items():
+    found = rests(documents, folds)
+    prepared = prepare(documents, seed=seed)
+    for fold, rest in found.items():
         say(f"fold {fold}: trained on {len(rest)} documents, without {len(documents) - len(rest)}")
-        train_file(rest, path_of_fold(pattern, fold), seed=seed, threads=threads, say=say)
+        arrays = train_text([prepared[place] for place in rest], seed=seed, threads=threads, say=say)
+        save_model(arrays, path_of_fold(pattern, fold))

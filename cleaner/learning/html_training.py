@@ -12,6 +12,7 @@ import numpy as np
 from cleaner.errors import MissingExtra
 from cleaner.learning.html_examples import Example, examples, label_names
 from cleaner.learning.html_export import model_arrays
+from cleaner.learning.model_file import save_model
 
 _EPOCHS, _PAGES_A_STEP, _RATE, _DECAY = 8, 8, 2e-3, 0.01
 #: share of the steps in which the rate rises
@@ -32,13 +33,13 @@ def train_html(
     Parameters: `pages` are gold pages as `html_examples.examples` takes them; `out` is the .npz file to write, or None; `seed` of all
     chance in training; `report` is told the progress.
     Returns the arrays written, every name beginning with `html.`.
-    Raises `MissingExtra` without torch.
+    Raises `MissingExtra` without torch, `OutputError` where the file cannot be written.
     """
     found = examples(pages)
     state = _trained(found, seed, report)
     arrays = model_arrays(state, label_names())
     if out is not None:
-        np.savez_compressed(out, **arrays)
+        save_model(arrays, out)
     return arrays
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from cleaner.errors import CleanerError, InputTooLarge
 from cleaner.learning.learner import Learner
+from cleaner.learning.reviewed_sites import with_decisions
+from cleaner.load.decisions import read_decisions
 from cleaner.load.site_rules import SiteRules
 from cleaner.parse.address import canonical_address
 from cleaner.parse.decode import decode
@@ -16,14 +19,21 @@ from cleaner.parse.text import parse_text
 from cleaner.values import Document, Failure, Options, Source
 
 
-def learn(documents: Iterable[Any], *, failed: Callable[[Failure], None] | None = None) -> SiteRules:
+def learn(
+    documents: Iterable[Any],
+    *,
+    decisions: Iterable[str | os.PathLike[str]] = (),
+    failed: Callable[[Failure], None] | None = None,
+) -> SiteRules:
     """Learns what the pages of each site have in common.
 
     Parameters: `documents` yields what `clean` takes, or `Source`s that also have a `site` or a `url`; documents without either are
-    parted into sites by the lines they share. `failed` is called for every document that cannot be read; without it, there is one
-    `UserWarning` at the end.
-    Returns rules that do not depend on the documents' order.
+    parted into sites by the lines they share. `decisions` are reviewers' decisions files, by which the rules are corrected. `failed` is
+    called for every document that cannot be read; without it, there is one `UserWarning` at the end.
+    Returns rules that do not depend on the order of documents or decisions.
+    Raises `DataFileError` for a file that is no decisions file.
     """
+    reviewed = read_decisions(decisions)
     learner = Learner()
     failures: list[Failure] = []
     for index, document in enumerate(documents):
@@ -35,7 +45,7 @@ def learn(documents: Iterable[Any], *, failed: Callable[[Failure], None] | None 
     if failures:
         text = f"{len(failures):,} documents could not be read, the first is number {failures[0].index}: {failures[0].error}"
         warnings.warn(text, stacklevel=3)
-    return learner.rules()
+    return with_decisions(learner.rules(), reviewed)
 
 
 def add(learner: Learner, source: Source, *, id: str, folder: str = "", kind: str = "looks") -> None:

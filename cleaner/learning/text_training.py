@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -39,21 +39,47 @@ _EDGE = {"iterations": 250, "learning_rate": 0.08, "depth": 5}
 _BOTH = {"depth": 6, "l2_leaf_reg": 6, "border_count": 32, "verbose": 0, "allow_writing_files": False}
 
 
-def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2, say: Say = print) -> Arrays:
+class Prepared(msgspec.Struct, frozen=True):
+    """A document, or a copy of one, as the rules see it."""
+
+    document: Labelled
+    rows: Rows
+    is_copy: bool
+
+
+def prepare(documents: Iterable[Labelled], *, seed: int = 1) -> list[list[Prepared]]:
+    """Each document and its copies, ready to learn from; what becomes of one depends on itself and the seed alone."""
+    cleaner = Cleaner(Options(model=None))
+    found = []
+    for document in documents:
+        own = bool(set(document.labels) - {CONTENT, RESIDUE, ""})
+        copies = variants(document, random.Random(f"{seed} {document.id}")) if own else ()
+        group = []
+        for number, copy in enumerate((document, *copies)):
+            rows = rows_of_document(copy, cleaner)
+            if rows is not None:
+                group.append(Prepared(copy, rows, number > 0))
+        found.append(group)
+    return found
+
+
+def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads: int = 2, say: Say = print) -> Arrays:
     """The arrays of a model file's text part.
 
-    Parameters: `documents` have labels of labels.toml where they are known, else `content` and `residue`; `seed` fixes every chance;
-    `threads` are used in training (more than one may change the last bits of the result); `say` is told what is going on.
+    Parameters: `prepared` is what `prepare` made of documents, which have labels of labels.toml where they are known, else `content` and
+    `residue`; `seed` fixes every chance; `threads` are used in training (more than one may change the last bits of the result);
+    `say` is told what is going on.
     Raises `MissingExtra` where the packages that only training needs are not installed.
     """
     try:
         import catboost
     except ImportError as error:
         raise MissingExtra("training", "train") from error
-    documents = list(documents)
-    rows, labelled = _rows(documents, random.Random(seed))
-    say(f"{len(rows)} documents, {sum(map(len, (one.targets for one in rows))):,} blocks, {sum(labelled)} documents with labels")
-    trained = site_scores(rows, labelled, np.random.default_rng(seed))
+    every = [one for group in prepared for one in group]
+    originals = [one for one in every if not one.is_copy]
+    rows = [one.rows for one in every]
+    say(f"{len(originals)} documents and {len(every) - len(originals)} copies, {sum(len(one.targets) for one in rows):,} blocks")
+    trained = site_scores([one.rows for one in originals], np.random.default_rng(seed))
     chances = [trained.unseen(one.site).chances(one.words).astype(np.float32) for one in rows]
     say("word scores done")
     names = tuple(labels())
@@ -68,7 +94,7 @@ def train_text(documents: Iterable[Labelled], *, seed: int = 1, threads: int = 2
     label = catboost.CatBoostClassifier(**_LABEL, **options)
     label.fit(features[named], targets[named] - content, sample_weight=weights[named])
     say("labels done")
-    pieces, is_residue, piece_weights = edge_rows(documents, trained.unseen, random.Random(seed))
+    pieces, is_residue, piece_weights = edge_rows((one.document for one in originals), trained.unseen, random.Random(seed))
     edge = catboost.CatBoostClassifier(**options | _EDGE)
     edge.fit(pieces, is_residue, sample_weight=piece_weights)
     say(f"line edges done: {len(is_residue):,} pieces, {is_residue.sum():,} of them residue")
@@ -107,26 +133,3 @@ def _table(
         weights[at:end] = np.where(one.targets[places] >= 0, one.weight, one.weight / _SHARE)
         at = end
     return features, targets, weights
-
-
-def save_model(arrays: Arrays, path: Path) -> None:
-    """Writes a model file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    part.replace(path)
-
-
-def _rows(documents: Iterable[Labelled], chance: random.Random) -> tuple[list[Rows], list[bool]]:
-    """The rows of all documents and of copies of those with labels; and which are originals with labels."""
-    cleaner = Cleaner(Options(model=None))
-    rows: list[Rows] = []
-    labelled: list[bool] = []
-    for document in documents:
-        own = bool(set(document.labels) - {CONTENT, RESIDUE, ""})
-        for number, copy in enumerate((document, *variants(document, chance)) if own else (document,)):
-            found = rows_of_document(copy, cleaner)
-            if found is not None:
-                rows.append(found)
-                labelled.append(own and number == 0)
-    return rows, labelled

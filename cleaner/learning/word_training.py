@@ -12,6 +12,8 @@ from cleaner.classify.word_parts import BUCKETS
 from cleaner.classify.word_scores import keys_of, rows_of
 from cleaner.errors import MissingExtra
 
+Table = npt.NDArray[np.float32]
+
 #: one unit of the stored weights: int8 then reaches from -4 to 4
 UNIT = 2.0**-5
 _STEPS, _RATE, _DECAY = 60, 0.1, 2e-5
@@ -41,33 +43,31 @@ class Words:
 
 
 def train_words(
-    words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], count: int
+    words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], weights: npt.NDArray[np.float64], count: int
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
     """The columns and the bias of `WordScores` for labels, in units of `UNIT`.
 
-    Parameters: `targets` are the labels' numbers, one a block; `sites` the numbers of the blocks' sites; `count` is how many
-    labels there are.
+    Parameters: `targets` are the labels' numbers, one a block; `sites` the numbers of the blocks' sites; `weights` what
+    each block counts for; `count` is how many labels there are.
     """
-    return _in_units(*_trained(words, targets, sites, count, np.full(len(targets), 1 / len(targets), dtype=np.float32)))
+    return _in_units(*_trained(words, targets, sites, weights, count))
 
 
 def train_content(
     words: Words, is_content: npt.NDArray[np.bool_], sites: npt.NDArray[np.int64], weights: npt.NDArray[np.float64]
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
     """The column and the bias of `WordScores` for log odds of content, in units of `UNIT`; parameters as for `train_words`."""
-    shares = (weights / weights.sum()).astype(np.float32)
-    table, bias = _trained(words, is_content.astype(np.int64), sites, 2, shares)
+    table, bias = _trained(words, is_content.astype(np.int64), sites, weights, 2)
     return _in_units(table[:, 1:] - table[:, :1], bias[1:] - bias[:1])
-
-
-Table = npt.NDArray[np.float32]
 
 
 def _in_units(table: Table, bias: Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
     return np.clip(np.rint(table / UNIT), -127, 127).astype(np.int8), np.rint(bias / UNIT).astype(np.int64)
 
 
-def _trained(words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], count: int, shares: Table) -> tuple[Table, Table]:
+def _trained(
+    words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np.int64], weights: npt.NDArray[np.float64], count: int
+) -> tuple[Table, Table]:
     """`BUCKETS` × classes and classes: what parts of words, and none at all, add to the classes' log odds."""
     matrix = words.matrix
     used = _parts_of_many_sites(matrix, sites)
@@ -76,12 +76,13 @@ def _trained(words: Words, targets: npt.NDArray[np.int64], sites: npt.NDArray[np
     wanted = np.eye(count, dtype=np.float32)[targets]
     table = np.zeros((len(used) + 1, count), dtype=np.float32)
     first, second = np.zeros_like(table), np.zeros_like(table)
+    shares = (weights / weights.sum()).astype(np.float32)[:, None]
     for step in range(1, _STEPS + 1):
         scores = seen @ table[:-1] + table[-1]
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(axis=1, keepdims=True)
-        error = (chances - wanted) * shares[:, None]
+        error = (chances - wanted) * shares
         slope = np.concatenate((turned @ error + _DECAY * table[:-1], error.sum(axis=0, keepdims=True)))
         first += 0.1 * (slope - first)
         second += 0.01 * (slope * slope - second)

@@ -14,7 +14,7 @@ from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
 from cleaner.load.literals import Clause, clauses, frequency, longest_match
 from cleaner.load.patterns import Pattern, PatternSet, compile_pattern
-from cleaner.load.terms import expand
+from cleaner.load.terms import PLACEHOLDERS, expand
 
 Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
 At: TypeAlias = Literal["start", "end", "anywhere"]
@@ -110,6 +110,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 #: signs that do not count at a line's edges
 EDGES = " \t\u00a0\u200b\ufeff\u00ad.,;:!?…\"'`´‘’‚‛“”„«»‹›()[]{}<>|/\\*_~=+-–—―•·●▪■□◦▶►▷▸◀◄→←↑↓↗➔➜➡⇥©®™#§^°%&@×✕✖✓✔★☆♥❤📷🔊🎧▼▲△▽⌄›»"
 _DIGITS = re.compile(r"\d+")
+_PLACEHOLDER = re.compile(rf"[{chr(PLACEHOLDERS)}-\U0010ffff]|\\U00(?:0[fF]|10)")
 
 
 def normalise(line: str) -> str:
@@ -139,7 +140,7 @@ def load_rules(path: Path, *, trusted: bool = False) -> tuple[Rule, ...]:
     for number, table in enumerate(listed, 1):
         part = f"rule {table['id']}" if isinstance(table.get("id"), str) else f"rule {number}"
         try:
-            rule = _checked(msgspec.convert(table, RuleTable), str(path), trusted)
+            rule = checked_rule(msgspec.convert(table, RuleTable), path, trusted=trusted)
         except msgspec.ValidationError as error:
             raise RuleError(path, str(error), part) from error
         except ValueError as error:
@@ -177,7 +178,11 @@ def _expanded(rule: Rule) -> str:
     return pattern
 
 
-def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
+def checked_rule(table: RuleTable, path: Path, *, trusted: bool = False) -> Rule:
+    """The rule of a table that stands in that file.
+
+    Raises `ValueError` for one that cannot be used.
+    """
     if table.label not in labels():
         raise ValueError(f"no label {table.label!r}; there are {', '.join(labels())}")
     if not table.languages:
@@ -233,7 +238,7 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
         score=table.score,
         removes=table.removes,
         keeps=table.keeps,
-        path=path,
+        path=str(path),
         trusted=trusted,
     )
     if not trusted and rule.pattern is not None:
@@ -243,6 +248,8 @@ def _checked(table: RuleTable, path: str, trusted: bool) -> Rule:
 
 
 def _clauses(pattern: str, table: RuleTable, kind: Kind) -> tuple[Clause, ...]:
+    if _PLACEHOLDER.search(pattern):
+        raise ValueError("the pattern holds a private sign beyond U+EFFFF, which stands for a list of terms.toml here: leave it out")
     try:
         found = clauses(pattern)
     except KeyError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from cleaner.errors import DataFileError, OutputError, RuleError
 from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
 from cleaner.load.line_shapes import ANY, read_shape
+from cleaner.load.toml_text import toml_value
 
 Where: TypeAlias = Literal["start", "inside", "end", "any"]
 Holds: TypeAlias = Literal["body", "residue"]
@@ -26,7 +26,7 @@ EXAMPLES = 2
 _BY_HAND = 0.95
 #: how sure a rule is that was seen on no page, and what being seen on every page adds
 _LEAST_SURE, _SURE = 0.6, 0.39
-_FIELDS = ("id", "text", "path", "holds", "label", "where", "max_words", "seen", "off", "examples")
+_FIELDS = ("id", "text", "path", "holds", "label", "where", "max_words", "seen", "reviewed", "off", "examples")
 _HEAD = """\
 # Site rules: lines that a site's pages have in common, and where its pages hold their text.
 # Made by `cleaner learn`, meant to be read and edited; docs/site-rules.md is the format.
@@ -43,6 +43,8 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     label: str
     #: documents of the site that had it, of those that were looked at; None for a rule written by hand
     seen: int | None = None
+    #: whether it follows from reviewers' decisions, so that it goes when they take these back
+    reviewed: bool = False
     #: whether the user has turned the rule off
     off: bool = False
     #: lines that it removes, as they stood there
@@ -93,7 +95,7 @@ class SiteRules(msgspec.Struct, frozen=True):
         """The rules as the text of a site rule file, the same for the same rules."""
         pieces = [_HEAD, f"version = {VERSION}\n"]
         for site in sorted(self.sites, key=lambda site: site.name):
-            pieces.append(f"\n[[site]]\nname = {_quoted(site.name)}\ndocuments = {site.documents}\n")
+            pieces.append(f"\n[[site]]\nname = {toml_value(site.name)}\ndocuments = {site.documents}\n")
             pieces += (_table("line", rule) for rule in sorted(site.line, key=_order))
             pieces += (_table("selector", rule) for rule in sorted(site.selector, key=_order))
         return "".join(pieces)
@@ -122,13 +124,16 @@ class SiteRules(msgspec.Struct, frozen=True):
             sites[site.name] = site if mine is None else _merged(mine, site)
         return SiteRules(tuple(sites[name] for name in sorted(sites)))
 
-    def relearned(self, fresh: SiteRules) -> SiteRules:
-        """`fresh` with what the user has done to these rules: rules turned off, labels changed, rules of their own."""
+    def relearned(self, fresh: SiteRules, *, reviewed: bool = False) -> SiteRules:
+        """`fresh` with what the user has done to these rules: rules turned off, labels changed, rules of their own.
+
+        Parameters: `reviewed` says that `fresh` has the rules that follow from reviewers' decisions; else those of these rules stay.
+        """
         sites = {site.name: site for site in fresh.sites}
         for old in self.sites:
             new = sites.get(old.name, Site(name=old.name, documents=old.documents))
-            line = _edited(old.line, new.line)
-            selector = _edited(old.selector, new.selector)
+            line = _edited(old.line, new.line, reviewed)
+            selector = _edited(old.selector, new.selector, reviewed)
             if old.name in sites or line or selector:
                 sites[old.name] = msgspec.structs.replace(new, line=line, selector=selector)
         return SiteRules(tuple(sites[name] for name in sorted(sites)))
@@ -208,11 +213,12 @@ def _joined(one: Iterable[Any], other: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(rules.values(), key=_order))
 
 
-def _edited(old: Iterable[Any], fresh: Iterable[Any]) -> tuple[Any, ...]:
+def _edited(old: Iterable[Any], fresh: Iterable[Any], reviewed: bool) -> tuple[Any, ...]:
     rules = {rule.id: rule for rule in fresh}
     for rule in old:
         found = rules.get(rule.id)
-        if rule.seen is None or (rule.off and found is None):
+        own = rule.seen is None and not (rule.reviewed and reviewed)
+        if own or (rule.off and found is None):
             rules[rule.id] = rule
         elif found is not None and rule.off:
             rules[rule.id] = msgspec.structs.replace(found, off=True, label=rule.label)
@@ -226,20 +232,4 @@ def _order(rule: LineRule | SelectorRule) -> tuple[str, str, str]:
 def _table(kind: str, rule: LineRule | SelectorRule) -> str:
     values = msgspec.to_builtins(rule)
     names = sorted(values, key=lambda name: _FIELDS.index(name))
-    return f"\n[[site.{kind}]]\n" + "".join(f"{name} = {_value(values[name])}\n" for name in names)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, str):
-        return _quoted(value)
-    assert isinstance(value, (list, tuple))
-    return "[" + ", ".join(map(_value, value)) + "]" if len(value) < 2 else "[\n" + "".join(f"  {_value(item)},\n" for item in value) + "]"
-
-
-def _quoted(text: str) -> str:
-    # JSON's escapes are TOML's too, but for the one control character that JSON leaves as it is.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f"\n[[site.{kind}]]\n" + "".join(f"{name} = {toml_value(values[name])}\n" for name in names)

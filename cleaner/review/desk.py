@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from cleaner.batch.results import Reviewable
 from cleaner.classify.reviewed import Reviewed
 from cleaner.decide import overlaid
 from cleaner.errors import InputError
@@ -28,7 +29,6 @@ from cleaner.load.decisions import (
 from cleaner.render.page import report_page
 from cleaner.render.risk import word_count
 from cleaner.render.sheets import MOST_DOCUMENTS, Report, Row, Text, pieces_of
-from cleaner.review.folder import Reviewable
 from cleaner.review.log import DecisionLog
 from cleaner.values import Result
 

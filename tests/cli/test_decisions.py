@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from cleaner.load.decisions import DECISIONS
+from cleaner.load.site_rules import load_site_rules
 from tests.cli.conftest import RESIDUE, Run
 from tests.decisions import decision, write
+from tests.learning.crawl import crawl
 
 
 @pytest.fixture
@@ -60,6 +62,78 @@ def test_resume_under_other_decisions_is_refused(run: Run, scrape: Path, decided
     ran = run("clean", scrape, "-o", tmp_path / "out", "--resume")
     assert ran.code == 2
     assert "decisions was" in ran.err
+
+
+@pytest.fixture
+def crawled(tmp_path: Path) -> Path:
+    """Five documents of one site, and what a reviewer said of three lines of one of them."""
+    folder = tmp_path / "crawl"
+    site, documents = next(iter(crawl().items()))
+    (folder / site).mkdir(parents=True)
+    for number, document in enumerate(documents[:5]):
+        (folder / site / f"{number}.txt").write_text(document.text, encoding="utf-8")
+    source = documents[0].text
+    about = {"source": source, "id": f"{site}/0.txt", "site": site}
+    first = next(line for line in source.splitlines() if line.lower().startswith("plum quoxers"))
+    body = next(line for line in source.splitlines() if line.count(" ") > 20)
+    write(
+        folder / DECISIONS,
+        decision(first, "keep", "subheading", **about),
+        decision(body, label="editorial_note", scope="site", **about),
+        decision(body.split(". ")[0] + ".", label="editorial_note", scope="identical", **about),
+    )
+    return folder
+
+
+def test_learn_is_corrected_by_decisions(run: Run, crawled: Path, tmp_path: Path) -> None:
+    sites, mine = tmp_path / "sites.toml", tmp_path / "mine.toml"
+    ran = run("learn", crawled, "-o", sites, "--decisions", "none", "-q")
+    assert (ran.code, ran.err) == (0, "")
+    assert "reviewed" not in sites.read_text(encoding="utf-8")
+    ran = run("learn", crawled, "-o", sites)
+    assert ran.code == 0
+    assert f"honours the reviewers' decisions in {crawled / DECISIONS}" in ran.err
+    assert "decisions: 3\nlines decided on: 2\nlines for all documents: 1 (--user-rules FILE writes them)" in ran.err
+    rules = {rule.text: rule.label for site in load_site_rules(sites).sites for rule in site.line if rule.reviewed}
+    assert rules.pop("plum quoxers nunder first") == "subheading"
+    assert list(rules.values()) == ["editorial_note"]
+    ran = run("learn", crawled, "-o", sites, "--user-rules", mine)
+    assert "writes them" not in ran.err
+    checked = run("rules", "check", mine)
+    assert (checked.code, checked.err) == (0, "rules: 1\nfailed examples: 0\n")
+    # Which file says it first, and how often it was learned, makes no difference.
+    (one, two, three), made = (crawled / DECISIONS).read_bytes().splitlines(keepends=True), (sites.read_bytes(), mine.read_bytes())
+    (crawled / DECISIONS).write_bytes(three + one + two)
+    assert run("learn", crawled, "-o", sites, "--user-rules", mine, "-q").code == 0
+    assert (sites.read_bytes(), mine.read_bytes()) == made
+    (crawled / DECISIONS).write_bytes(b"")
+    assert run("learn", crawled, "-o", sites, "--decisions", crawled / DECISIONS, "-q").code == 0
+    assert "reviewed" not in sites.read_text(encoding="utf-8")
+
+
+def test_what_was_learned_from_decisions_cleans_other_documents(run: Run, crawled: Path, tmp_path: Path) -> None:
+    sites, mine = tmp_path / "sites.toml", tmp_path / "mine.toml"
+    assert run("learn", crawled, "-o", sites, "--user-rules", mine, "-q").code == 0
+    (crawled / DECISIONS).unlink()
+    (document,) = crawled.rglob("1.txt")
+    ran = run("clean", document, "--site-rules", sites, "--rules", mine)
+    assert b"plum quoxers" in ran.out.lower()
+    assert run("learn", crawled, "-o", tmp_path / "without.toml", "-q").code == 0
+    assert b"plum quoxers" not in run("clean", document, "--site-rules", tmp_path / "without.toml").out.lower()
+
+
+def test_user_rules_replace_nothing_but_their_own_kind(run: Run, crawled: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text("# my own rules\n", encoding="utf-8")
+    ran = run("learn", crawled, "-o", tmp_path / "sites.toml", "--user-rules", mine)
+    assert ran.code == 2
+    assert "holds something else than rules from decisions" in ran.err
+    assert mine.read_text(encoding="utf-8") == "# my own rules\n"
+    assert run("learn", crawled, "-o", tmp_path / "sites.toml", "--user-rules", mine, "--force", "-q").code == 0
+    (crawled / DECISIONS).unlink()
+    ran = run("learn", crawled, "-o", tmp_path / "sites.toml", "--user-rules", mine)
+    assert ran.code == 2
+    assert "there are no decisions to make rules of" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.learning.documents import Labelled
 from tests.cli.conftest import Run
+from tests.decisions import SOURCE, decision
+from tests.decisions import write as write_decisions
 from tests.learning.invented import documents, write
 
 
@@ -37,6 +40,27 @@ def test_without_the_extra(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert ran.code == 2
     assert "pip install 'article-cleaner[train]'" in ran.err
     assert not (tmp_path / "model.npz").exists()
+
+
+def test_decisions_are_read_before_anything_is_trained(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained: list[Labelled] = []
+    monkeypatch.setattr("cleaner.learning.folds.train_file", lambda documents, *_, **__: trained.extend(documents))
+    gold = write(tmp_path / "gold.jsonl", documents())
+    (tmp_path / "reviewed").mkdir()
+    (tmp_path / "reviewed" / "lock.txt").write_text(SOURCE, encoding="utf-8")
+    tip, gone = decision("Lesetipp der Woche", id="lock.txt"), decision("Lesetipp der Woche", id="gone.txt")
+    decided = write_decisions(tmp_path / "reviewed" / "decisions.jsonl", tip, gone)
+    ran = run("train", gold, "-o", tmp_path / "model.npz", "--decisions", decided)
+    assert ran.code == 0
+    assert "1 decided lines of 1 documents, each counts as 5" in ran.err
+    assert (
+        "nothing is learned of 1 decided documents: no decided line of theirs is found in the folder of the decisions (gone.txt)" in ran.err
+    )
+    assert (len(trained), trained[-1].id, trained[-1].weight) == (17, "lock.txt", 5.0)
+    ran = run("train", gold, "-o", tmp_path / "model.npz", "--decisions", decided, "--decided-weight", 2, "--reviewed", tmp_path / "gone")
+    assert ran.code == 2
+    assert "is no folder" in ran.err
+    assert run("train", gold, "-o", tmp_path / "model.npz", "--decisions", gold).code == 2
 
 
 def test_wrong_usage(run: Run, tmp_path: Path) -> None:

@@ -1,98 +1,68 @@
+"""Decisions as labelled documents, and what a model learns from them."""
+
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 
 import pytest
 
-from cleaner import Cleaner, Options
-from cleaner.classify.examples import check_rule
-from cleaner.learning.decisions import DecidedLine, load_decisions, site_lines, user_rules
+from cleaner.errors import InputError
+from cleaner.learning.decisions import DECIDED_WEIGHT, load_examples
 from cleaner.load.decisions import Decision
-from cleaner.load.rules import load_rules
 from tests.decisions import SOURCE, decision, write
 
-_TIP = decision("Lesetipp der Woche", scope="identical")
 _CREDIT = decision("(Bild: Grete Holl)", label="photo_credit", scope="identical")
-_NAME = decision("Wochenblatt Oberau", label="section")
-_ELSEWHERE = decision("Wochenblatt Oberau", label="section", source=SOURCE.replace("Montag", "Mittwoch"))
+_TIP = decision("Lesetipp der Woche", nth=1)
 _STAYS = decision("Am Montag beginnen die Arbeiten, und bis zum Herbst soll das Tor wieder schließen.", "keep", "body")
 
 
-def _loaded(folder: Path, *decisions: Decision) -> dict[str, tuple[str, ...]]:
-    path = folder / "reviewed.toml"
-    path.write_text(user_rules(decisions), encoding="utf-8")
-    rules = load_rules(path)
-    book = Cleaner(Options(rules=(str(path),), model=None)).book(None)
-    assert [complaint for rule in rules for complaint in check_rule(rule, book)] == []
-    return {rule.id: tuple(sorted(rule.phrases)) or (rule.pattern or "",) for rule in rules}
-
-
-def test_what_goes_everywhere_or_in_two_documents_becomes_a_rule(tmp_path: Path) -> None:
-    made = _loaded(tmp_path, _TIP, _CREDIT, _NAME, _ELSEWHERE, _STAYS)
-    assert made.pop("reviewed-promotion") == ("lesetipp der woche",)
-    assert made.pop("reviewed-section") == ("wochenblatt oberau",)
-    ((id, (pattern,)),) = made.items()
-    assert id.startswith("reviewed-photo-credit-")
-    assert pattern == r"\(Bild\:\s+Grete\s+Holl\)"
-
-
-def test_the_rules_are_used(tmp_path: Path) -> None:
-    path = tmp_path / "reviewed.toml"
-    order = decision("Jetzt vorbestellen beim Verlag Holl", source="Es war spät. Jetzt vorbestellen beim Verlag Holl\n", scope="identical")
-    path.write_text(user_rules([order, _TIP]), encoding="utf-8")
-    text = (
-        "Die Schleuse an der Mühle ist nach drei Jahren wieder offen, und die ersten Boote sind am Morgen hindurchgefahren.\n\n"
-        "Der Wärter sagte, er habe das Tor seit seiner Kindheit nicht mehr so leise zugehen hören. Jetzt vorbestellen beim Verlag Holl\n\n"
-        "Lesetipp der Woche\n\n"
-        "Bis zum Herbst soll auch der Steg daneben erneuert werden, der im Winter unter dem Eis gebrochen war und seitdem fehlt.\n"
-    )
-    reasons = {text[span.start : span.end]: span.reason for span in Cleaner(Options(rules=(str(path),))).clean_text(text).removed}
-    assert reasons["Lesetipp der Woche"] == "rule:reviewed-promotion"
-    assert reasons["Jetzt vorbestellen beim Verlag Holl"].startswith("rule:reviewed-promotion-")
-
-
-@pytest.mark.parametrize(
-    "decisions",
-    [
-        [],
-        [_NAME],  # one document
-        [_TIP, decision("Lesetipp der Woche", "keep", "body")],  # somebody kept it
-        [decision("Lesetipp der Woche", scope="site", site="oberau")],
-        [decision("Lesetipp der Woche\nGebaut wurde sie", scope="identical")],  # several lines
-        [decision("1961", source="Im Jahr 1961 war das.", scope="identical")],  # no word
-    ],
-)
-def test_what_makes_no_rule(decisions: list[Decision]) -> None:
-    assert "[[rule]]" not in user_rules(decisions)
-
-
-def test_the_order_of_decisions_does_not_matter() -> None:
-    listed = [_TIP, _CREDIT, _NAME, _ELSEWHERE, _STAYS]
-    assert len({user_rules(order) for order in itertools.permutations(listed)}) == 1
-
-
-def test_lines_of_sites_for_site_rules() -> None:
-    first = decision("Lesetipp der Woche", scope="site", site="oberau.example")
-    later = decision("Lesetipp der Woche", "keep", "subheading", scope="site", site="oberau.example")
-    credit = decision("(Bild: Grete Holl)", label="photo_credit", scope="site", site="oberau.example")
-    assert [(line.text, line.verdict, line.label, line.is_line) for line in site_lines([later, credit, first, _TIP])] == [
-        ("(Bild: Grete Holl)", "remove", "photo_credit", False),
-        ("Lesetipp der Woche", "keep", "subheading", True),
-    ]
-
-
-def test_documents_with_labelled_lines_for_training(tmp_path: Path) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What was reviewed; a line has come since."""
     (tmp_path / "oberau").mkdir()
-    shifted = f"Anzeige\n{SOURCE}"
-    (tmp_path / "oberau" / "schleuse.txt").write_text(shifted, encoding="utf-8")
+    (tmp_path / "oberau" / "schleuse.txt").write_text(f"Anzeige\n{SOURCE}", encoding="utf-8")
+    return tmp_path
+
+
+def test_decided_lines_are_labelled_and_of_the_others_nothing_is_known(folder: Path) -> None:
     gone = decision("Wochenblatt Oberau", label="section", id="oberau/weg.txt")
-    path = write(tmp_path / "decisions.jsonl", _CREDIT, _STAYS, gone)
-    here, missing = load_decisions(path)
-    assert (here.id, here.source) == ("oberau/schleuse.txt", shifted)
-    assert [(line.text, line.label, line.is_line) for line in here.lines] == [
-        ("(Bild: Grete Holl)", "photo_credit", False),
-        (_STAYS.text, "body", True),
-    ]
-    assert all(shifted[line.start : line.end] == line.text for line in here.lines)
-    assert (missing.source, missing.lines) == (None, (DecidedLine(0, 18, "Wochenblatt Oberau", "section", True),))
+    examples = load_examples([write(folder / "decisions.jsonl", _CREDIT, _STAYS, _TIP, gone)])
+    (document,) = examples.documents
+    assert (document.id, document.site, document.weight) == ("oberau/schleuse.txt", "oberau", DECIDED_WEIGHT)
+    assert document.lines == ("Anzeige", *SOURCE.splitlines())
+    # The credit is the smaller part of its line.
+    assert document.labels == ("", "", "", "", "", "body", "promotion")
+    assert examples.missing == ("oberau/weg.txt",)
+
+
+def test_files_of_several_reviewers_beside_each_other(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("ben")
+    mine, theirs = write(folder / "anna.jsonl", _STAYS), write(elsewhere / "ben.jsonl", _TIP)
+    one, other = load_examples([mine, theirs], folder, weight=2.0), load_examples([theirs, mine], folder, weight=2.0)
+    assert one == other
+    assert [label for label in one.documents[0].labels if label] == ["body", "promotion"]
+    assert one.documents[0].weight == 2.0
+    assert load_examples([theirs]).documents == ()
+    with pytest.raises(InputError, match="is no folder"):
+        load_examples([mine], folder / "gone")
+
+
+def test_the_later_decision_on_a_line_is_its_label(folder: Path) -> None:
+    changed = decision("Lesetipp der Woche", label="related_link", nth=1)
+    for order in ([_TIP, changed], [changed, _TIP]):
+        (document,) = load_examples([write(folder / "decisions.jsonl", *order)]).documents
+        assert document.labels[-1] == "related_link"
+
+
+def test_a_page_is_labelled_by_its_blocks(tmp_path: Path) -> None:
+    paragraph = "Der Rat von Oberau hat am Dienstag beschlossen, die alte Schleuse zu erhalten, weil sie dicht ist."
+    page = f"<html><body><article><h1>Schleuse</h1><p>{paragraph}</p><p>Lesetipp der Woche</p></article></body></html>"
+    (tmp_path / "schleuse.html").write_text(page, encoding="utf-8")
+    source = f"Schleuse\n\n{paragraph}\n\nLesetipp der Woche"
+    decided: list[Decision] = [decision("Lesetipp der Woche", source=source, id="schleuse.html")]
+    (document,) = load_examples([write(tmp_path / "decisions.jsonl", *decided)]).documents
+    assert (document.site, document.lines[1:], document.labels) == (
+        "schleuse.html",
+        (paragraph, "Lesetipp der Woche"),
+        ("", "", "promotion"),
+    )

@@ -29,7 +29,7 @@ def test_documents_of_a_site_are_in_one_fold(sites: list[tuple[str, bool]], coun
 def test_a_fold_trains_on_everything_else() -> None:
     documents = [_document(f"herald-{number}.example", number % 3) for number in range(9)]
     for fold, rest in rests(documents, 3).items():
-        assert {document.fold for document in rest} == {0, 1, 2} - {fold}
+        assert {documents[place].fold for place in rest} == {0, 1, 2} - {fold}
         assert len(rest) == 6
 
 

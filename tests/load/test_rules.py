@@ -46,6 +46,8 @@ _BROKEN = {
         "rule t-yard",
         "`neighbour` goes with line, lines and words, or alone",
     ),
+    "sign that stands for a list": (_table('line = "zur \U000f0002"'), "rule t-yard", "private sign beyond U+EFFFF"),
+    "such a sign, escaped": (_table(r"line = 'zur \U000F0002'"), "rule t-yard", "private sign beyond U+EFFFF"),
     "unknown neighbour": (_table('neighbour = { next = ["picture"] }'), "rule t-yard", "neighbour names no labels: picture"),
     "unknown side": (_table('neighbour = { after = ["prose"] }'), "rule t-yard", "unknown field `after`"),
     "score over 1": (_table('line = "zur werft"\nscore = 95'), "rule t-yard", "score 95.0 is not between 0 and 1"),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.batch.results import Reviewable
 from cleaner.load.decisions import DECISIONS
 from cleaner.load.labels import removed_labels
 from cleaner.review.desk import Desk
-from cleaner.review.folder import Reviewable
 from cleaner.review.log import DecisionLog
 from cleaner.values import Options
 from tests.cli.conftest import rules, run, scrape

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.batch.results import Reviewable
 from cleaner.errors import InputError
 from cleaner.load.decisions import DECISIONS, Scope, Verdict, read_decisions
 from cleaner.load.labels import removed_labels
 from cleaner.render.sheets import KEPT_MARK, REMOVED
 from cleaner.review.desk import Answer, Desk, Known, Request
-from cleaner.review.folder import Reviewable
 from cleaner.review.log import DecisionLog
 from cleaner.values import Options
 from tests.render.build import result

@@ -1,4 +1,4 @@
-"""A folder's documents, cleaned, for the review page: from a run's ledger where the folder holds one, else cleaned now."""
+"""A folder's documents, cleaned: from a run's ledger where the folder holds one, else cleaned now."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cleaner.values import Result
 
 
 class Reviewable(msgspec.Struct, frozen=True):
-    """A document on the desk."""
+    """A document, cleaned, and where it belongs."""
 
     id: str
     #: host of its address, or the folder it lies in; empty where neither is known
@@ -31,7 +31,7 @@ class Reviewable(msgspec.Struct, frozen=True):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """A document that cannot be reviewed."""
+    """A document that cannot be cleaned, or read back."""
 
     id: str
     reason: str
@@ -43,7 +43,7 @@ def documents(folder: str, cleaner: Cleaner, *, jobs: int = 1) -> Iterator[Revie
     Raises `InputError` where the folder is none.
     """
     if not os.path.isdir(folder):
-        raise InputError(f"{folder}: is no folder: name the folder of documents, or of a run's output, that is to be reviewed")
+        raise InputError(f"{folder}: is no folder: name the folder of documents, or of a run's output")
     if os.path.isfile(os.path.join(folder, LEDGER)):
         for ran in read_run(folder):
             yield Reviewable(ran.id, site_of(ran.id, ran.result.url), ran.result) if ran.result else Failed(ran.id, ran.error or "")
@@ -59,7 +59,7 @@ def _inside(folder: str, found: Iterator[Found]) -> Iterator[Found]:
     root = os.path.join(os.path.realpath(folder), "")
     for thing in found:
         if isinstance(thing, Input) and thing.path is not None and not os.path.realpath(thing.path).startswith(root):
-            yield Unusable(thing.path, "leads out of the folder that is reviewed, and is not followed")
+            yield Unusable(thing.path, "leads out of the folder, and is not followed")
         else:
             yield thing
 
@@ -79,7 +79,7 @@ class _Watch:
         self.seen += [Reviewable(id, site_of(id, result.url), result) for id, result in outcome.results]
 
     def skipped(self, name: str, reason: str) -> None:
-        """Passed over; nothing to review."""
+        """Passed over: no document."""
 
     def done_before(self, name: str, size: int) -> None:
         """Does not happen: nothing is resumed."""

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.batch.results import Failed, Reviewable, documents
 from cleaner.errors import InputError
 from cleaner.pipeline import Cleaner
-from cleaner.review.folder import Failed, Reviewable, documents
 from tests.cli.conftest import PROSE, RESIDUE, Run
 
 _TEXT = f"{PROSE}\n\nShare this article\n\n{PROSE[:70]} and so on, he said.\n"

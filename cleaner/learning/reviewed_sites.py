@@ -1,0 +1,92 @@
+"""What reviewers decided, laid over what was learned of sites: their lines go or stay, whatever the pages of the site have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+import xxhash
+
+from cleaner.learning.frames import fits
+from cleaner.learning.statements import Statement, statements
+from cleaner.load.decisions import Decision
+from cleaner.load.line_shapes import ANY, line_shape, read_shape, written_shape
+from cleaner.load.site_rules import LineRule, Site, SiteRules
+from cleaner.parse.address import host
+from cleaner.parse.text import parse_text
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A whole line that a reviewer decided on."""
+
+    #: as site rules compare lines, and as they write it
+    shape: str
+    text: str
+    said: Statement
+
+
+def with_decisions(rules: SiteRules, decisions: Iterable[Decision]) -> SiteRules:
+    """Site rules, corrected by reviewers.
+
+    - A line that was decided on for the whole site is a rule of that site, to go or to stay; of two decisions the later counts.
+    - A line that was kept, in one document of a site or everywhere, stays on that site, or everywhere, where a rule would take it.
+    - Otherwise, a rule has the label that a reviewer gave to its line.
+
+    Parts of lines, and lines without a letter, make no rule of a site: they are honoured from the decisions themselves.
+    Parameters: `rules` are learned, without any that follow from decisions.
+    Returns rules that do not depend on the decisions' order.
+    """
+    sites = {site.name: site for site in rules.sites}
+    names = {host(name) or name: name for name in sorted(sites, reverse=True)}
+    made: dict[str, dict[str, LineRule]] = {name: {} for name in sites}
+    labels: dict[tuple[str, str], str] = {}
+    for line in _whole_lines(decisions):
+        said = line.said
+        name = names.get(host(said.site) or said.site)
+        if said.scope == "site":
+            continue
+        # Where it is not known which site it was, it may have been any.
+        for place in [name] if name is not None and said.scope == "document" else sorted(sites):
+            taking = [rule for rule in sites[place].line if _takes(rule, line.shape)]
+            if said.verdict == "keep" and taking:
+                made[place][line.shape] = _rule(place, line)
+            elif taking and name == place:
+                labels |= {(place, rule.id): said.label for rule in taking if read_shape(rule.text) == line.shape}
+    for line in _whole_lines(decisions):
+        if line.said.scope == "site" and line.said.site:
+            known = host(line.said.site) or line.said.site
+            name = names.setdefault(known, known)
+            made.setdefault(name, {})[line.shape] = _rule(name, line)
+    return SiteRules(tuple(_corrected(sites.get(name, Site(name=name)), made[name], labels) for name in sorted(made)))
+
+
+def _whole_lines(decisions: Iterable[Decision]) -> Iterator[_Line]:
+    for said in statements(decisions):
+        read = parse_text(said.text).texts
+        if said.where != "line" or len(read) != 1 or not any(map(str.isalpha, read[0])):
+            continue
+        shape = line_shape(read[0])
+        text = written_shape(shape)
+        if read_shape(text) == shape:
+            yield _Line(shape, text, said)
+
+
+def _takes(rule: LineRule, shape: str) -> bool:
+    known = read_shape(rule.text)
+    return fits(known, shape) if ANY in known else known == shape
+
+
+def _rule(site: str, line: _Line) -> LineRule:
+    return LineRule(
+        id=f"{site}/{xxhash.xxh3_64_hexdigest(line.text.encode())[:10]}",
+        label=line.said.label,
+        text=line.text,
+        reviewed=True,
+        examples=(line.said.text,),
+    )
+
+
+def _corrected(site: Site, made: dict[str, LineRule], labels: dict[tuple[str, str], str]) -> Site:
+    own = [rule for rule in site.line if read_shape(rule.text) not in made]
+    own = [msgspec.structs.replace(rule, label=labels.get((site.name, rule.id), rule.label)) for rule in own]
+    return msgspec.structs.replace(site, line=tuple(sorted([*own, *made.values()], key=lambda rule: rule.id)))
