@@ -78,7 +78,8 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
     every = [one for group in prepared for one in group]
     originals = [one for one in every if not one.is_copy]
     rows = [one.rows for one in every]
-    say(f"{len(originals)} documents and {len(every) - len(originals)} copies, {sum(len(one.targets) for one in rows):,} blocks")
+    labelled = sum((one.rows.targets >= 0).any() for one in originals)
+    say(f"{len(originals)} documents, {labelled} documents with labels, {sum(len(one.targets) for one in rows):,} blocks with copies")
     trained = site_scores([one.rows for one in originals], np.random.default_rng(seed))
     chances = [trained.unseen(one.site).chances(one.words).astype(np.float32) for one in rows]
     say("word scores done")

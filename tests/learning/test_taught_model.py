@@ -36,6 +36,7 @@ def test_a_line_that_reviewers_removed_again_and_again_goes(tmp_path: Path, monk
     # Of so few documents some trees learn as much as all.
     monkeypatch.setitem(text_training._KEEP, "iterations", 20)
     monkeypatch.setitem(text_training._LABEL, "iterations", 10)
+    monkeypatch.setitem(text_training._EDGE, "iterations", 10)
     labelled = [msgspec.convert(document, Labelled) for document in documents()[::4]]
     reviewed = documents()[1::2]
     decisions = []
@@ -48,7 +49,9 @@ def test_a_line_that_reviewers_removed_again_and_again_goes(tmp_path: Path, monk
     assert sum(label != "" for document in examples.documents for label in document.labels) == 5
     unseen = _text(reviewed[6])
     for name, taught in (("before", []), ("after", list(examples.documents))):
-        save_model(text_training.train_text([*labelled, *taught], threads=1, say=lambda _: None), tmp_path / f"{name}.npz")
+        save_model(
+            text_training.train_text(text_training.prepare([*labelled, *taught]), threads=1, say=lambda _: None), tmp_path / f"{name}.npz"
+        )
     assert _judged(tmp_path / "before.npz", unseen).kept
     after = _judged(tmp_path / "after.npz", unseen)
     assert (after.kept, after.label, after.reason) == (False, "editorial_note", "model")
