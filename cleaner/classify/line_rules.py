@@ -72,6 +72,7 @@ class LineRules:
         for number, rule in enumerate(rules):
             self._add(number, rule)
         self._start_lengths = sorted({len(start) for start in self._by_start})
+        self._merged: dict[str, list[Lead]] = {}
         #: the first characters of lines -> rules whose starts these begin with
         self._started_with: dict[str, tuple[Lead, ...]] = {}
         most_words = [lead.most_words for leads in (*self.leads.values(), *self._by_start.values()) for lead in leads]
@@ -175,11 +176,21 @@ class LineRules:
 
     def _remember_start(self, first: str) -> tuple[Lead, ...]:
         """Leads to the rules that ask for a line which begins with these characters, longest lines first."""
-        found = [lead for length in self._start_lengths if length <= len(first) for lead in self._by_start.get(first[:length], ())]
+        found: list[Lead] = []
+        for length in self._start_lengths:
+            start = first[:length]
+            if start in self._by_start and len(start) == length:
+                found += self._merged_start(start)
         if len(self._started_with) >= _MOST_STARTS:
             self._started_with.clear()
-        leads = self._started_with[first] = tuple(merged(found))
+        leads = self._started_with[first] = tuple(sorted(found, key=_longest_lines_first)) if found else ()
         return leads
+
+    def _merged_start(self, start: str) -> Sequence[Lead]:
+        merged_leads = self._merged.get(start)
+        if merged_leads is None:
+            merged_leads = self._merged[start] = merged(self._by_start[start])
+        return merged_leads
 
     def _try(self, numbers: Iterable[int], text: str, words: int, ends: bool, found: list[Rule], openers: list[Rule]) -> None:
         encoded = text.encode()
