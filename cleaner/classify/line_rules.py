@@ -10,7 +10,7 @@ import msgspec
 
 from cleaner.classify.shape import has_digit
 from cleaner.load.literals import WORD, Clause
-from cleaner.load.patterns import PatternSet
+from cleaner.load.patterns import PatternSet, pattern_set
 from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, normalise, probe
 from cleaner.load.terms import expand
 
@@ -66,7 +66,7 @@ class LineRules:
         self._words: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
         self._by_start: dict[str, list[Lead]] = {}
         self._digit_rules: list[Rule] = []
-        self._digit_patterns: PatternSet | None = None
+        self._digit_patterns: list[tuple[list[Rule], PatternSet]] | None = None
         #: literal (between `WORD`s where it must be a whole word) -> rules to try on a line that holds it
         self.leads: dict[str, list[Lead]] = {}
         for number, rule in enumerate(rules):
@@ -207,8 +207,14 @@ class LineRules:
     def _of_digit_line(self, text: str) -> Iterable[Rule]:
         """The rules without a literal whose patterns are in the line: dates, times, counters."""
         if self._digit_patterns is None:
-            self._digit_patterns = PatternSet([expand(rule.pattern or "") for rule in self._digit_rules])
-        return [self._digit_rules[place] for place in self._digit_patterns.matches(text)]
+            # The rules of all languages in a set of their own: it, and what it remembers of lines, serves every language.
+            everywhere = [rule for rule in self._digit_rules if "*" in rule.languages]
+            others = [rule for rule in self._digit_rules if "*" not in rule.languages]
+            self._digit_patterns = [
+                (rules, pattern_set(tuple(expand(rule.pattern or "") for rule in rules))) for rules in (everywhere, others) if rules
+            ]
+        found = [rules[place] for rules, patterns in self._digit_patterns for place in patterns.matches(text)]
+        return found if len(found) < 2 else [rule for rule in self._digit_rules if rule in found]
 
 
 def _is_sure(rule: Rule) -> bool:

@@ -123,12 +123,12 @@ class PatternSet:
 
 
 @functools.lru_cache(maxsize=_MOST_COMPILED)
-def single_pattern(pattern: str) -> PatternSet:
-    """The set of one pattern, compiled once.
+def pattern_set(patterns: tuple[str, ...]) -> PatternSet:
+    """The set of these patterns, compiled once.
 
-    Raises `ValueError` where RE2 cannot use it.
+    Raises `ValueError` where RE2 cannot use them.
     """
-    return PatternSet([pattern])
+    return PatternSet(patterns)
 
 
 def _compiled_set(patterns: Sequence[str]) -> Any:
