@@ -53,18 +53,17 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
     for values in _label_categories(judgement, count, names):
         categories.append(values)
         sizes.append(len(names) + 1)
-    dense = np.zeros((count, width()))
-    for column, numbers in enumerate(_numbers(document, judgement)):
-        dense[:, column] = numbers
-    dense[:, : len(NUMBERS)] = np.rint(dense[:, : len(NUMBERS)] / _GRID) * _GRID
-    for column, sign in enumerate(_SIGNS, len(NUMBERS)):
-        dense[:, column] = [sign in text for text in document.texts]
-    column = len(NUMBERS) + len(_SIGNS)
-    rows = np.arange(count)
-    for values, size in zip(categories, sizes, strict=True):
-        dense[rows, column + np.array(values)] = 1.0
-        column += size
-    return dense
+    # A feature's values stand side by side while they are written, which is faster.
+    dense = np.zeros((width(), count))
+    for row, numbers in enumerate(_numbers(document, judgement)):
+        dense[row] = numbers
+    dense[: len(NUMBERS)] = np.rint(dense[: len(NUMBERS)] / _GRID) * _GRID
+    for row, sign in enumerate(_SIGNS, len(NUMBERS)):
+        if sign in document.source:
+            dense[row] = [sign in text for text in document.texts]
+    starts = np.cumsum([len(NUMBERS) + len(_SIGNS), *sizes[:-1]])
+    dense[np.array(categories) + starts[:, None], np.arange(count)] = 1.0
+    return dense.T
 
 
 def _numbers(document: Document, judgement: Judgement) -> list[npt.ArrayLike]:

@@ -7,7 +7,7 @@ entry of a menu stays one though it reads like a heading. What is removed does n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -65,12 +65,15 @@ _PASSES = 2
 
 def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict]) -> None:
     """Names each removed line for the box in which it stands, where its own name is one that such boxes hold."""
+    looked_at: Iterable[int] = taken
     for _ in range(_PASSES):
-        changed = dict(_outvoted(shapes, taken))
+        changed = dict(_outvoted(shapes, taken, looked_at))
         if not changed:
             break
         for block, label in changed.items():
             taken[block] = msgspec.structs.replace(taken[block], label=label)
+        # Where nothing changed around a line, it would keep its name again.
+        looked_at = sorted({at for block in changed for at in range(block - _REACH, block + _REACH + 1) if at in taken})
     for block, verdict in taken.items():
         if verdict.label == "timestamp" and _dates_teaser(structure, block, taken):
             taken[block] = msgspec.structs.replace(verdict, label="teaser_list")
@@ -83,18 +86,17 @@ def _dates_teaser(structure: Structure, block: int, taken: dict[int, Verdict]) -
     return block > structure.first_body and block - 1 not in taken and block + 1 not in taken
 
 
-def _outvoted(shapes: Shapes, taken: dict[int, Verdict]) -> Iterator[tuple[int, str]]:
+def _outvoted(shapes: Shapes, taken: dict[int, Verdict], looked_at: Iterable[int]) -> Iterator[tuple[int, str]]:
     box_of = {block: _BOX.get(verdict.label) for block, verdict in taken.items()}
-    for block, verdict in taken.items():
-        boxes = _YIELDS.get(verdict.label)
+    for block in looked_at:
+        boxes = _YIELDS.get(taken[block].label)
         if boxes is None:
             continue
-        around = [*range(block - _REACH, block), *range(block + 1, block + _REACH + 1)]
-        votes = [box_of.get(at) for at in around]
+        words = shapes.words[block]
+        around = [at for at in (*range(block - _REACH, block), *range(block + 1, block + _REACH + 1)) if at in box_of]
+        votes = [box_of[at] for at in around]
         for box, most_words in boxes.items():
-            if shapes.words[block] <= most_words and (
-                votes.count(box) >= _MAJORITY or (box in _CLOSED and _is_between(block, box, box_of))
-            ):
+            if words <= most_words and (votes.count(box) >= _MAJORITY or (box in _CLOSED and _is_between(block, box, box_of))):
                 yield block, Counter(taken[at].label for at, vote in zip(around, votes, strict=True) if vote == box).most_common(1)[0][0]
                 break
 

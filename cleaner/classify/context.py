@@ -18,18 +18,19 @@ COPIES = 1 + len(OFFSETS) + len(WINDOWS) + 1
 def with_context(features: Floats) -> npt.NDArray[np.float32]:
     """Blocks × features to `COPIES` times as many × blocks; there is nothing (0) beyond a document's ends."""
     count, width = features.shape
-    own = np.ascontiguousarray(features.T)
+    reach = max(WINDOWS)
+    # A row's blocks begin here: neighbours that do not exist are 0, and so is the sum before the first.
+    first = reach + 1
+    padded = np.zeros((width, first + count + reach))
+    padded[:, first : first + count] = features.T
     wide = np.zeros((COPIES, width, count), dtype=np.float32)
-    wide[0] = own
-    for copy, offset in enumerate(OFFSETS, 1):
-        if abs(offset) < count:
-            here, there = (slice(-offset, None), slice(None, offset)) if offset < 0 else (slice(None, -offset), slice(offset, None))
-            wide[copy, :, here] = own[:, there]
-    sums = np.zeros((width, count + 1))
-    np.cumsum(own, axis=1, out=sums[:, 1:])
+    for copy, offset in enumerate((0, *OFFSETS)):
+        wide[copy] = padded[:, first + offset : first + offset + count]
+    sums = np.cumsum(padded, axis=1)
     places = np.arange(count)
     for copy, reach in enumerate(WINDOWS, 1 + len(OFFSETS)):
-        low, high = np.maximum(places - reach, 0), np.minimum(places + reach + 1, count)
-        wide[copy] = (sums[:, high] - sums[:, low]) / (high - low)
+        blocks = np.minimum(places + reach + 1, count) - np.maximum(places - reach, 0)
+        low, high = first - 1 - reach, first + reach
+        wide[copy] = (sums[:, high : high + count] - sums[:, low : low + count]) / blocks
     wide[-1] = sums[:, -1:] / count
     return wide.reshape(COPIES * width, count)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from cleaner.classify.shape import has_digit
 from cleaner.load.literals import WORD, Clause
-from cleaner.load.patterns import PatternSet
+from cleaner.load.patterns import PatternSet, pattern_set
 from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, normalise, probe
 from cleaner.load.terms import expand
 
@@ -45,15 +46,15 @@ NO_HITS = LineHits()
 HINT = 0.35
 
 
-class Lead(msgspec.Struct, frozen=True, gc=False):
+class Lead(NamedTuple):
     """A rule that a literal, or a line's beginning, points to."""
 
+    most_words: int
     number: int
-    #: the line must hold a literal of each of these sets as well
-    also: tuple[tuple[str, ...], ...]
     #: of those found by a line's beginning: it must go on as one of these does, if there are any
     starts: tuple[str, ...]
-    most_words: int
+    #: the line must hold a literal of each of these sets as well
+    also: tuple[tuple[str, ...], ...]
 
 
 class LineRules:
@@ -65,14 +66,13 @@ class LineRules:
         self._words: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
         self._by_start: dict[str, list[Lead]] = {}
         self._digit_rules: list[Rule] = []
-        self._digit_patterns: PatternSet | None = None
-        #: literal (between `WORD`s where it must be a whole word) -> rules to try on a line that holds it, longest lines first
+        self._digit_patterns: list[tuple[list[Rule], PatternSet]] | None = None
+        #: literal (between `WORD`s where it must be a whole word) -> rules to try on a line that holds it
         self.leads: dict[str, list[Lead]] = {}
         for number, rule in enumerate(rules):
             self._add(number, rule)
-        for leads in (*self.leads.values(), *self._by_start.values()):
-            leads[:] = merged(leads)
         self._start_lengths = sorted({len(start) for start in self._by_start})
+        self._merged: dict[str, list[Lead]] = {}
         #: the first characters of lines -> rules whose starts these begin with
         self._started_with: dict[str, tuple[Lead, ...]] = {}
         most_words = [lead.most_words for leads in (*self.leads.values(), *self._by_start.values()) for lead in leads]
@@ -95,7 +95,7 @@ class LineRules:
                 if clause.starts:
                     self._add_started(number, rule, clause)
                 else:
-                    lead = Lead(number, cheapest(*clause.also), (), rule.max_words)
+                    lead = Lead(rule.max_words, number, (), cheapest(*clause.also))
                     for literal in clause.trigger:
                         self.leads.setdefault(literal, []).append(lead)
 
@@ -105,7 +105,7 @@ class LineRules:
         for start in clause.starts:
             longer.setdefault(start[:_START], []).append(start)
         for start, whole in longer.items():
-            lead = Lead(number, also, () if start in whole else tuple(whole), rule.max_words)
+            lead = Lead(rule.max_words, number, () if start in whole else tuple(whole), also)
             self._by_start.setdefault(start, []).append(lead)
 
     def find(self, text: str, low: str, words: int, ends: bool, leads: Iterable[Sequence[Lead]]) -> LineHits:
@@ -124,9 +124,8 @@ class LineRules:
             for rule in self._exact(key):
                 if fits(rule, text, words, ends):
                     (openers if rule.kind == "sections" else found).append(rule)
-        if not any(map(_is_sure, found)):
-            numbers = self._started(low, words)
-            _add_worth(numbers, leads, low, words)
+        if not found or not any(map(_is_sure, found)):
+            numbers = self._worth_trying(low, words, leads)
             if numbers:
                 self._try(sorted(numbers), text, words, ends, found, openers)
             if "0" in key and words <= MOST_WORDS_WITHOUT_LITERAL:
@@ -136,37 +135,62 @@ class LineRules:
         strong = tuple(rule for rule in found if rule.score >= HINT)
         return LineHits(strong, tuple(rule for rule in found if rule.score < HINT), openers[0] if openers else None)
 
-    def _exact(self, key: str) -> Iterable[Rule]:
+    def _exact(self, key: str) -> Sequence[Rule]:
         """Rules that name the whole line, or all its words."""
-        yield from self._phrases.get(key, ())
+        exact: Sequence[Rule] = self._phrases.get(key, ())
         first = key.partition(" ")[0]
         if first in self._words or not first.isalpha():
             parts = _WORD.findall(key)
-            for rule, members in self._words.get(next((part for part in parts if part != "0"), ""), ()):
-                if members.issuperset(parts):
-                    yield rule
+            listed = self._words.get(next((part for part in parts if part != "0"), ""), ())
+            return [*exact, *(rule for rule, members in listed if members.issuperset(parts))]
+        return exact
 
-    def _started(self, low: str, words: int) -> set[int]:
-        """Numbers of the rules that ask for what the line begins with."""
-        numbers: set[int] = set()
-        bare = low.lstrip(EDGES)
-        if not bare[:1].isalnum():
-            bare = _LEADING_SIGNS.sub("", low, count=1)
+    def _worth_trying(self, low: str, words: int, leads: Iterable[Sequence[Lead]]) -> set[int]:
+        """Numbers of the rules that a line's beginning and the literals in it leave possible."""
+        bare = low
+        if not low[:1].isalnum():
+            bare = low.lstrip(EDGES)
+            if not bare[:1].isalnum():
+                bare = _LEADING_SIGNS.sub("", low, count=1)
         first = bare[:_START]
-        leads = self._started_with.get(first)
-        if leads is None:
-            leads = tuple(lead for length in self._start_lengths if length <= len(first) for lead in self._by_start.get(first[:length], ()))
-            if len(self._started_with) >= _MOST_STARTS:
-                self._started_with.clear()
-            self._started_with[first] = leads
-        for lead in leads:
-            if (
-                words <= lead.most_words
-                and (not lead.starts or bare.startswith(lead.starts))
-                and (not lead.also or has_all(low, lead.also))
-            ):
-                numbers.add(lead.number)
+        started = self._started_with.get(first)
+        if started is None:
+            started = self._remember_start(first)
+        numbers: set[int] = set()
+        # Written out: these lines are run for every line of every text.
+        for sequence in (started, *leads):
+            for most_words, number, starts, also in sequence:
+                if words > most_words:
+                    break
+                if number in numbers or (starts and not bare.startswith(starts)):
+                    continue
+                for group in also:
+                    for literal in group:
+                        if literal in low:
+                            break
+                    else:
+                        break
+                else:
+                    numbers.add(number)
         return numbers
+
+    def _remember_start(self, first: str) -> tuple[Lead, ...]:
+        """Leads to the rules that ask for a line which begins with these characters, longest lines first."""
+        found: list[Lead] = []
+        for length in self._start_lengths:
+            start = first[:length]
+            if start in self._by_start and len(start) == length:
+                found += self._merged_start(start)
+        if len(self._started_with) >= _MOST_STARTS:
+            self._started_with.clear()
+        leads = self._started_with[first] = tuple(sorted(found, key=_longest_lines_first)) if found else ()
+        return leads
+
+    def _merged_start(self, start: str) -> Sequence[Lead]:
+        merged_leads = self._merged.get(start)
+        if merged_leads is None:
+            merged_leads = self._merged[start] = merged(self._by_start[start])
+        return merged_leads
 
     def _try(self, numbers: Iterable[int], text: str, words: int, ends: bool, found: list[Rule], openers: list[Rule]) -> None:
         encoded = text.encode()
@@ -183,18 +207,14 @@ class LineRules:
     def _of_digit_line(self, text: str) -> Iterable[Rule]:
         """The rules without a literal whose patterns are in the line: dates, times, counters."""
         if self._digit_patterns is None:
-            self._digit_patterns = PatternSet([expand(rule.pattern or "") for rule in self._digit_rules])
-        return [self._digit_rules[place] for place in self._digit_patterns.matches(text)]
-
-
-def _add_worth(numbers: set[int], leads: Iterable[Sequence[Lead]], low: str, words: int) -> None:
-    """Adds the numbers of those rules among the leads that a line of so many words may be taken by."""
-    for sequence in leads:
-        for lead in sequence:
-            if words > lead.most_words:
-                break
-            if lead.number not in numbers and (not lead.also or has_all(low, lead.also)):
-                numbers.add(lead.number)
+            # The rules of all languages in a set of their own: it, and what it remembers of lines, serves every language.
+            everywhere = [rule for rule in self._digit_rules if "*" in rule.languages]
+            others = [rule for rule in self._digit_rules if "*" not in rule.languages]
+            self._digit_patterns = [
+                (rules, pattern_set(tuple(expand(rule.pattern or "") for rule in rules))) for rules in (everywhere, others) if rules
+            ]
+        found = [rules[place] for rules, patterns in self._digit_patterns for place in patterns.matches(text)]
+        return found if len(found) < 2 else [rule for rule in self._digit_rules if rule in found]
 
 
 def _is_sure(rule: Rule) -> bool:
@@ -230,15 +250,19 @@ def cheapest(*groups: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def merged(leads: Sequence[Lead]) -> list[Lead]:
     """The leads, with those to one rule that differ in one set of literals made one; longest lines first."""
     if len({lead.number for lead in leads}) == len(leads):
-        return sorted(leads, key=lambda lead: (-lead.most_words, lead.number))
+        return sorted(leads, key=_longest_lines_first)
     for place in (0, -1):
         sets: dict[tuple[int, Lead], dict[str, None]] = {}
         for lead in leads:
             rest = lead.also[1:] if place == 0 else lead.also[:-1]
-            alike = sets.setdefault((len(lead.also), msgspec.structs.replace(lead, also=rest)), {})
+            alike = sets.setdefault((len(lead.also), lead._replace(also=rest)), {})
             alike.update(dict.fromkeys(lead.also[place] if lead.also else ()))
         leads = [
-            msgspec.structs.replace(lead, also=(tuple(union), *lead.also) if place == 0 else (*lead.also, tuple(union))) if count else lead
+            lead._replace(also=(tuple(union), *lead.also) if place == 0 else (*lead.also, tuple(union))) if count else lead
             for (count, lead), union in sets.items()
         ]
-    return sorted(leads, key=lambda lead: (-lead.most_words, lead.number, len(lead.also)))
+    return sorted(leads, key=_longest_lines_first)
+
+
+def _longest_lines_first(lead: Lead) -> tuple[int, int, int]:
+    return (-lead.most_words, lead.number, len(lead.also))

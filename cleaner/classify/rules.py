@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count, product
+from collections.abc import Iterable, Sequence
+from itertools import chain, product
+from typing import NamedTuple
 
 import ahocorasick_rs
 import msgspec
 
-from cleaner.classify.line_rules import NO_HITS, Lead, LineHits, LineRules
+from cleaner.classify.line_rules import NO_HITS, Lead, LineHits, LineRules, merged
 from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanLead, SpanRules
 from cleaner.load.literals import WORD
@@ -49,7 +50,7 @@ class _BlockHits(msgspec.Struct, frozen=True, gc=False):
 _NOTHING = _BlockHits(NO_HITS, ())
 
 
-class _Leads(msgspec.Struct, frozen=True, gc=False):
+class _Leads(NamedTuple):
     """The rules that a literal points to: those on lines, those on parts of them."""
 
     #: a number of their own
@@ -57,22 +58,27 @@ class _Leads(msgspec.Struct, frozen=True, gc=False):
     #: whether it does so only where a word begins with it, and where one ends with it
     at_word_start: bool
     at_word_end: bool
+    #: longest lines first
     line: tuple[Lead, ...]
     span: tuple[SpanLead, ...]
 
 
-class _Piece(msgspec.Struct):
+class _Piece:
     """A block to be looked at, and what the literals in it point to."""
 
-    block: int
-    raw: str
-    low: str
-    #: what a reader sees of it
-    text: str
-    #: by the leads' key
-    to_line: dict[int, tuple[Lead, ...]] = msgspec.field(default_factory=dict)
-    #: with the offset of the literal's end
-    to_spans: list[tuple[tuple[SpanLead, ...], int]] = msgspec.field(default_factory=list)
+    __slots__ = ("block", "low", "raw", "text", "to_line", "to_spans", "words")
+
+    def __init__(self, block: int, raw: str, low: str, text: str, words: int) -> None:
+        self.block = block
+        self.raw = raw
+        self.low = low
+        #: what a reader sees of it
+        self.text = text
+        self.words = words
+        #: by the leads' key
+        self.to_line: dict[int, tuple[Lead, ...]] | None = None
+        #: with the offset of the literal's end
+        self.to_spans: list[tuple[tuple[SpanLead, ...], int]] | None = None
 
 
 class RuleBook:
@@ -89,18 +95,22 @@ class RuleBook:
             if rule.kind == "neighbour" and rule.neighbour is not None:
                 for label in rule.neighbour.previous or rule.neighbour.next:
                     self._neighbour_rules.setdefault(label, []).append(rule)
-        texts = sorted({literal.strip(WORD) for literal in (*self._line_rules.leads, *self._span_rules.leads)})
-        keys = count()
-        self._literals = [tuple(self._leads(text, keys)) for text in texts]
-        self._automaton = ahocorasick_rs.AhoCorasick(texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        self._texts = sorted({literal.strip(WORD) for literal in (*self._line_rules.leads, *self._span_rules.leads)})
+        #: by the literals' numbers; None: not met yet
+        self._literals: list[tuple[_Leads, ...] | None] = [None] * len(self._texts)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
         self._remembered: dict[str, _BlockHits] = {}
 
-    def _leads(self, text: str, keys: Iterator[int]) -> Iterable[_Leads]:
-        for before, behind in product(("", WORD), repeat=2):
-            literal = f"{before}{text}{behind}"
+    def _leads(self, number: int) -> tuple[_Leads, ...]:
+        """What a literal points to. Of thousands few are ever met, so they are made ready one by one."""
+        found: list[_Leads] = []
+        for place, (before, behind) in enumerate(product(("", WORD), repeat=2)):
+            literal = f"{before}{self._texts[number]}{behind}"
             to_line, to_spans = self._line_rules.leads.get(literal, ()), self._span_rules.leads.get(literal, ())
             if to_line or to_spans:
-                yield _Leads(next(keys), bool(before), bool(behind), tuple(to_line), tuple(to_spans))
+                found.append(_Leads(4 * number + place, bool(before), bool(behind), tuple(merged(to_line)), tuple(to_spans)))
+        leads = self._literals[number] = tuple(found)
+        return leads
 
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
         """What the rules find in a document; `lowered` is its source in lower case, of the same length."""
@@ -128,17 +138,20 @@ class RuleBook:
         source, remembered = document.source, self._remembered
         found: list[_BlockHits | None] = []
         fresh: list[_Piece] = []
-        for where, text in zip(document.blocks, document.texts, strict=True):
-            raw = source[where.start : where.end]
-            known = remembered.get(_key(raw, text)) if len(raw) <= _LONGEST_REMEMBERED else None
+        for where, text, words in zip(document.blocks, document.texts, shapes.words, strict=True):
+            start, end = where.start, where.end
+            raw = source[start:end]
+            known = remembered.get(_key(raw, text)) if end - start <= _LONGEST_REMEMBERED else None
             if known is None:
-                fresh.append(_Piece(len(found), raw, lowered[where.start : where.end], text))
+                fresh.append(_Piece(len(found), raw, lowered[start:end], text, words))
             found.append(known)
+        if not fresh:
+            return found
         self._point(fresh)
         if len(remembered) + len(fresh) > _MOST_REMEMBERED:
             remembered.clear()
         for piece in fresh:
-            hits = found[piece.block] = self._judge(piece, shapes.words[piece.block], shapes.ends[piece.block])
+            hits = found[piece.block] = self._judge(piece, shapes.ends[piece.block])
             if len(piece.raw) <= _LONGEST_REMEMBERED:
                 remembered[_key(piece.raw, piece.text)] = hits
         return found
@@ -153,30 +166,37 @@ class RuleBook:
             while at > end:
                 piece = next(rest)
                 start, end = end + 1, end + 1 + len(piece.low)
-            for leads in literals[number]:
-                if leads.at_word_start and joined[begin - 1 : begin].isalnum():
+            for key, at_word_start, at_word_end, line, span in literals[number] or self._leads(number):
+                if (at_word_start and joined[begin - 1 : begin].isalnum()) or (at_word_end and joined[at : at + 1].isalnum()):
                     continue
-                if leads.at_word_end and joined[at : at + 1].isalnum():
-                    continue
-                if leads.line:
-                    piece.to_line[leads.key] = leads.line
-                if leads.span:
-                    piece.to_spans.append((leads.span, at - start))
+                if line and piece.words <= line[0].most_words:
+                    if piece.to_line is None:
+                        piece.to_line = {}
+                    piece.to_line[key] = line
+                if span:
+                    if piece.to_spans is None:
+                        piece.to_spans = []
+                    piece.to_spans.append((span, at - start))
 
-    def _judge(self, piece: _Piece, words: int, ends: bool) -> _BlockHits:
+    def _judge(self, piece: _Piece, ends: bool) -> _BlockHits:
         low = piece.low
         if piece.text != piece.raw:
             low = piece.text.lower()
             if any(sign in piece.raw for sign in _INSIDE_PHRASES):
                 self._point_without_signs(piece, low)
-        line = self._line_rules.find(piece.text, low, words, ends, piece.to_line.values())
-        spans = self._span_rules.find(piece.raw, piece.low, (piece.text, words, ends), piece.to_spans) if piece.to_spans else ()
-        return _BlockHits(line, spans) if spans or line is not NO_HITS else _NOTHING
+        line = self._line_rules.find(piece.text, low, piece.words, ends, piece.to_line.values() if piece.to_line else ())
+        if piece.to_spans:
+            spans = self._span_rules.find(piece.raw, piece.low, (piece.text, piece.words, ends), piece.to_spans)
+            if spans:
+                return _BlockHits(line, spans)
+        return _BlockHits(line, ()) if line is not NO_HITS else _NOTHING
 
     def _point_without_signs(self, piece: _Piece, low: str) -> None:
         """Notes what is pointed to once Markdown's signs, which may stand inside a phrase, are out of the line."""
+        found = dict(piece.to_line or ())
         for number, _, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            piece.to_line.update((leads.key, leads.line) for leads in self._literals[number])
+            found.update((leads.key, leads.line) for leads in self._literals[number] or self._leads(number))
+        piece.to_line = found
 
     def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
         """The named groups that a rule's pattern finds in a text; empty where it has none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,16 +23,17 @@ class SpanHit(msgspec.Struct, frozen=True, gc=False):
     rule: Rule
 
 
-class SpanLead(msgspec.Struct, frozen=True, gc=False):
+class SpanLead(NamedTuple):
     """A rule that a literal points to."""
 
+    at: At
+    reach: int
     number: int
+    rule: Rule
     #: near it there must be a literal of each of these sets as well
     also: tuple[tuple[str, ...], ...]
     #: the text must end with one of these, if there are any, signs and white space aside
     ends: tuple[str, ...]
-    at: At
-    reach: int
 
 
 class SpanRules:
@@ -48,7 +50,7 @@ class SpanRules:
         for number, rule in enumerate(rules):
             if rule.kind == "span":
                 for clause in rule.clauses:
-                    lead = SpanLead(number, cheapest(*clause.also), clause.ends, rule.at, rule.reach)
+                    lead = SpanLead(rule.at, rule.reach, number, rule, cheapest(*clause.also), clause.ends)
                     for literal in clause.trigger:
                         self.leads.setdefault(literal, []).append(lead)
 
@@ -64,16 +66,17 @@ class SpanRules:
         start, end = 0, len(raw)
         for sequence, at in leads:
             for lead in sequence:
-                if lead.at == "end":
-                    if at > end - lead.reach:
+                where, reach, *_ = lead
+                if where == "end":
+                    if at > end - reach:
                         near_end.append((lead, at))
-                elif lead.at == "start":
-                    if at <= lead.reach:
+                elif where == "start":
+                    if at <= reach:
                         near_start.append((lead, at))
                 else:
                     anywhere.append((lead, at))
         found: list[SpanHit] = []
-        numbers = sorted({number for number, _ in self._worth_trying(near_start, low, line)})
+        numbers = _worth_trying(near_start, low, line) if near_start else ()
         for _ in range(_MOST_AT_ONE_END if numbers else 0):
             hit = self._best(raw, start, end, numbers)
             if hit is None:
@@ -81,25 +84,20 @@ class SpanRules:
             found.append(hit)
             start = hit.end
         # What ends like none of them has no second one at its end either.
-        ending = _that_end(near_end, low) if near_end else []
+        ending = _that_end(near_end, low) if near_end else ()
+        numbers = _worth_trying(ending, low, line) if ending else ()
         for turn in range(_MOST_AT_ONE_END if ending else 0):
-            numbers = sorted({number for number, _ in self._worth_trying(ending if turn == 0 else near_end, low, line)})
-            hit = self._best(raw, start, end, numbers)
+            if turn == 1:
+                numbers = _worth_trying(near_end, low, line)
+            hit = self._best(raw, start, end, numbers) if numbers else None
             if hit is None:
                 break
             found.append(hit)
             end = hit.start
         if anywhere:
-            self._add_anywhere(raw, start, end, self._worth_trying(anywhere, low, line), found)
+            candidates = ((lead.number, at) for lead, at in anywhere if _is_worth_trying(lead, at, low, line))
+            self._add_anywhere(raw, start, end, candidates, found)
         return tuple(found)
-
-    def _worth_trying(self, leads: Iterable[tuple[SpanLead, int]], low: str, line: tuple[str, int, bool]) -> Iterator[tuple[int, int]]:
-        """The rules, and the offsets they were led to, that the line and what stands around the offsets leave possible."""
-        for lead, at in leads:
-            if lead.also and not has_all(low[max(0, at - lead.reach) : at + lead.reach], lead.also):
-                continue
-            if fits(self._rules[lead.number], *line):
-                yield lead.number, at
 
     def _best(self, source: str, start: int, end: int, numbers: Sequence[int]) -> SpanHit | None:
         """The surest, then longest, span of these rules in a part of the source; their patterns know at which end it must stand."""
@@ -146,6 +144,19 @@ class SpanRules:
                 self._groups[number] = pattern.groupindex["residue"]
             self._patterns[number] = pattern
         return pattern
+
+
+def _worth_trying(leads: Iterable[tuple[SpanLead, int]], low: str, line: tuple[str, int, bool]) -> list[int]:
+    """The rules that the line, and what stands around the offsets that led to them, leave possible; ascending."""
+    numbers: set[int] = set()
+    for lead, at in leads:
+        if lead.number not in numbers and _is_worth_trying(lead, at, low, line):
+            numbers.add(lead.number)
+    return sorted(numbers)
+
+
+def _is_worth_trying(lead: SpanLead, at: int, low: str, line: tuple[str, int, bool]) -> bool:
+    return (not lead.also or has_all(low[max(0, at - lead.reach) : at + lead.reach], lead.also)) and fits(lead.rule, *line)
 
 
 def _that_end(leads: Iterable[tuple[SpanLead, int]], low: str) -> list[tuple[SpanLead, int]]:

@@ -21,8 +21,13 @@ class Trees:
 
     def __init__(self, arrays: TreeArrays) -> None:
         count, depth = arrays.columns.shape
-        self._columns = np.ascontiguousarray(arrays.columns.T)
-        self._borders = np.ascontiguousarray(arrays.borders.T)[:, :, None]
+        # Many trees ask the same: each question is answered once.
+        numbers: dict[tuple[int, float], int] = {}
+        asked = zip(arrays.columns.T.ravel().tolist(), arrays.borders.T.ravel().tolist(), strict=True)
+        #: depth × trees: the number of the question that each level asks
+        self._questions = np.array([numbers.setdefault(question, len(numbers)) for question in asked]).reshape(depth, count)
+        self._columns = np.array([column for column, _ in numbers])
+        self._borders = np.array([border for _, border in numbers], dtype=np.float32)[:, None]
         self._starts = (np.arange(count, dtype=np.int32) << depth)[:, None]
         self._leaves = arrays.leaves.reshape(count << depth, -1)
         self._bias = arrays.bias
@@ -35,9 +40,10 @@ class Trees:
         return np.concatenate(parts) if len(parts) != 1 else parts[0]
 
     def _scores(self, features: npt.NDArray[np.float32]) -> Floats:
+        bits = (features.take(self._columns, axis=0) > self._borders).view(np.uint8)
         answers = np.zeros((len(self._starts), features.shape[1]), dtype=np.uint8)
-        for level in range(len(self._columns) - 1, -1, -1):
+        for level in range(len(self._questions) - 1, -1, -1):
             answers += answers
-            answers += features[self._columns[level]] > self._borders[level]
-        sums = self._leaves[self._starts + answers].sum(axis=0, dtype=np.int64)
+            answers += bits[self._questions[level]]
+        sums = self._leaves.take(self._starts + answers, axis=0).sum(axis=0, dtype=np.int32)
         return np.asarray((sums + self._bias) * self._unit, dtype=np.float64)

@@ -70,7 +70,7 @@ class WordScores:
             places = [page.places[key] for key in keys]
         sizes = np.array([len(line) for line in lines])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        sums = np.add.reduceat(page.sums[places], starts, axis=0, dtype=np.int32)
+        sums = np.add.reduceat(page.sums.take(places, axis=0), starts, axis=0, dtype=np.int32)
         scores = np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
         chances = np.concatenate((softmax(scores[:, :-1]), sigmoid(scores[:, -1:])), axis=1)
         return np.rint(chances / GRID) * GRID

@@ -6,6 +6,7 @@ only in `\w`, `\d`, `\s` and `\b`: the first three are translated, and a `\b` be
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
@@ -14,6 +15,10 @@ import re2
 
 #: bytes that RE2 may use for one pattern and what it remembers of texts: little, and more only for patterns that need it
 _MEMORY = (16 << 20, 64 << 20)
+#: and for many looked for at once, which forget what they remember over and over where they have less: then they take ten times as long
+_MEMORY_OF_MANY = (64 << 20, 256 << 20)
+#: patterns that stay compiled, whichever languages' rules they are among
+_MOST_COMPILED = 4096
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 #: letters, marks and digits by their blocks: RE2's exact classes (`\p{L}` has 600 ranges) make programs of tens of kilobytes each
 _WORD = (
@@ -68,6 +73,7 @@ class Pattern(Protocol):
     def finditer(self, text: str, /) -> Iterator[Match]: ...
 
 
+@functools.lru_cache(maxsize=_MOST_COMPILED)
 def compile_pattern(pattern: str, *, groups: bool = False) -> Pattern:
     """The pattern, letter case ignored; without its groups, which cost time, unless they are asked for.
 
@@ -116,8 +122,17 @@ class PatternSet:
         return self._set.Match(encoded) is not None
 
 
+@functools.lru_cache(maxsize=_MOST_COMPILED)
+def pattern_set(patterns: tuple[str, ...]) -> PatternSet:
+    """The set of these patterns, compiled once.
+
+    Raises `ValueError` where RE2 cannot use them.
+    """
+    return PatternSet(patterns)
+
+
 def _compiled_set(patterns: Sequence[str]) -> Any:
-    for memory in _MEMORY:
+    for memory in _MEMORY if len(patterns) == 1 else _MEMORY_OF_MANY:
         compiled = re2.Set.SearchSet(_options(memory, groups=False))
         try:
             for pattern in patterns:

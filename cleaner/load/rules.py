@@ -13,7 +13,7 @@ from cleaner.errors import DataFileError, RuleError
 from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
 from cleaner.load.literals import Clause, clauses, frequency, longest_match
-from cleaner.load.patterns import Pattern, PatternSet, compile_pattern
+from cleaner.load.patterns import Pattern, PatternSet, compile_pattern, pattern_set
 from cleaner.load.terms import PLACEHOLDERS, expand
 
 Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
@@ -165,7 +165,7 @@ def probe(rule: Rule) -> PatternSet:
 
     Raises `ValueError` where RE2 cannot use it.
     """
-    return PatternSet([_expanded(rule)])
+    return pattern_set((_expanded(rule),))
 
 
 def _expanded(rule: Rule) -> str:
