@@ -24,8 +24,8 @@ from tests.docs.parsing import check_elsewhere, is_elsewhere
 
 #: a command that is to end with another code than 0 says so behind it
 _EXIT = re.compile(r"#\s*exit (\d+)")
-#: what only a shell understands
-_SHELL = re.compile(r"[|<>;&*?]|\$\(")
+#: what only a shell understands, or what starts processes, which ask for the program that this one is
+_SHELL = re.compile(r"[|<>;&*?]|\$\(|--jobs")
 #: seconds
 _LONGEST = 120
 
@@ -72,7 +72,7 @@ def _command(line: str, folder: Path) -> str:
 
 
 def _cleaner(arguments: list[str], folder: Path) -> tuple[int, str]:
-    """The command as its entry point runs it, in this process: some sixty times the start of an interpreter are saved."""
+    """The command as its entry point runs it, in this process, which saves the start of an interpreter each time."""
     code: Any = None
     with _within(folder) as printed, mock.patch.object(sys, "argv", ["cleaner", *arguments]):
         try:
