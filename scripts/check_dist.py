@@ -54,7 +54,9 @@ def _copy(target: Path) -> Path:
 
 
 def _wanted() -> set[str]:
-    return {path.relative_to(_ROOT).as_posix() for path in (_ROOT / _PACKAGE).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    return {
+        path.relative_to(_ROOT).as_posix() for path in (_ROOT / _PACKAGE).rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 def _faults_of_wheel(wheel: Path) -> list[str]:
@@ -83,7 +85,11 @@ def _try(wheel: Path, folder: Path) -> None:
     _run([command, "restore", "out", "-o", "back"], elsewhere)
     _run([command, "rules", "explain", "demo/rundfunk/nachtzug.txt"], elsewhere)
     _run([command, "clean", "demo/gazette/ferry.txt", "--extractor", "trafilatura", "--quiet"], elsewhere)
-    different = [path for path in (elsewhere / "demo").rglob("*.*") if not filecmp.cmp(path, elsewhere / "back" / path.relative_to(elsewhere / "demo"))]
+    different = [
+        path
+        for path in (elsewhere / "demo").rglob("*.*")
+        if not filecmp.cmp(path, elsewhere / "back" / path.relative_to(elsewhere / "demo"))
+    ]
     assert not different, f"not restored: {different}"
 
 

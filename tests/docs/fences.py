@@ -2,7 +2,8 @@
 
 A comment on the line above a block says what to do with it:
 
-`<!-- not run: REASON -->` the block is not run (it needs a cluster, say), but it must still be Python, and its commands and options must be there;
+`<!-- not run: REASON -->` the block is not run (it needs a cluster, say), but it must still be Python, and its commands and options
+must be there;
 `<!-- needs: MODULE -->` the block is run where that module is installed.
 """
 

@@ -44,7 +44,8 @@ _PAGE = """\
 {paragraphs}
 <figure><img src="pier.jpg" alt=""><figcaption>The pier on Monday. Photo: Tom Aldous</figcaption></figure>
 </article>
-<aside class="more"><h2>Most read</h2><ul><li><a href="/a">Trains cancelled after storm</a></li><li><a href="/b">Ferry gets a second boat</a></li></ul></aside>
+<aside class="more"><h2>Most read</h2>
+<ul><li><a href="/a">Trains cancelled after storm</a></li><li><a href="/b">Ferry gets a second boat</a></li></ul></aside>
 <footer><p>© 2025 Oakmere Courier. All rights reserved.</p></footer>
 </body>
 </html>

@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.golden.outputs import digest, kept, outputs
 
 _HOW = """{names} came out otherwise than before.
-To look at it: git stash; cleaner clean corpus/demo -o /tmp/before --ledger; git stash pop; cleaner clean corpus/demo -o /tmp/after --ledger;
+To look at it: git stash; cleaner clean corpus/demo -o /tmp/before --ledger; git stash pop;
+  cleaner clean corpus/demo -o /tmp/after --ledger;
   cleaner diff --runs /tmp/before /tmp/after            (corpus/cases is another folder that can be looked at so)
 Where it is meant: python -m tests.golden.write, read `git diff tests/golden`, and say in CHANGELOG.md what changed and why."""
 
