@@ -20,10 +20,8 @@ from unittest import mock
 from cleaner.cli.app import main
 from tests.docs.fences import ROOT, Step, file_name, steps
 from tests.docs.materials import lay_out
-from tests.docs.parsing import check_elsewhere, is_elsewhere
+from tests.docs.parsing import ENDS, check_elsewhere, is_elsewhere
 
-#: a command that is to end with another code than 0 says so behind it
-_EXIT = re.compile(r"#\s*exit (\d+)")
 #: what only a shell understands, or what starts processes, which ask for the program that this one is
 _SHELL = re.compile(r"[|<>;&*?]|\$\(|--jobs")
 #: seconds
@@ -58,7 +56,7 @@ def _take(step: Step, folder: Path, names: dict[str, Any]) -> str:
 
 
 def _command(line: str, folder: Path) -> str:
-    told = _EXIT.search(line)
+    told = ENDS.search(line)
     command = line.partition(" #")[0].rstrip()
     if is_elsewhere(command):
         check_elsewhere(command)

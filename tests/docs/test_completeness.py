@@ -22,7 +22,7 @@ _DESCRIBED = {
     "diff": "docs/command-line.md",
     "restore": "docs/command-line.md",
     "review": "docs/command-line.md",
-    "learn": "docs/site-rules.md",
+    "learn": "docs/command-line.md",
     "train": "docs/model.md",
     "evaluate": "docs/model.md",
 }
