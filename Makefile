@@ -1,11 +1,11 @@
-# make demo | test | check | bench | rules | model | picture | pictures | clean
+# make demo | test | check | docs | dist-check | bench | rules | model | picture | pictures | clean
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check bench rules model picture pictures clean
+.PHONY: demo test check docs dist-check bench rules model picture pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -48,9 +48,19 @@ check: $(VENV)/.installed-dev
 	$(BIN)/cleaner rules check
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-# Texts a second beside jusText, both measured in the same run.
+# The guide as a site, in build/site: open build/site/index.html. Nothing in it is loaded from elsewhere.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m mkdocs build --quiet
+	@echo "build/site/index.html"
+
+# Wheel and sdist are built, looked into, and installed into an empty environment, in which the demo is cleaned.
+dist-check: $(VENV)/.installed-dev
+	$(BIN)/python scripts/check_dist.py $(ARGS)
+
+# Texts a second beside jusText, both measured in the same run; then what each keeps and loses, into docs/comparison.md.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python scripts/benchmark.py $(ARGS)
+	$(BIN)/python scripts/compare.py --write
 
 # The index from which the package's rules are loaded; to be made anew when a rule was changed.
 rules: $(VENV)/.installed

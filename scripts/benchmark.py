@@ -22,7 +22,7 @@ from cleaner.parse.decode import decode
 _CASES = Path(__file__).resolve().parent.parent / "corpus/cases"
 #: words
 _LONGER = 8
-_STOP_LISTS = {
+STOP_LISTS = {
     "cs": "Czech",
     "de": "German",
     "en": "English",
@@ -63,7 +63,7 @@ def justext() -> Callable[[str, str], object]:
     """jusText on lines."""
     import justext
 
-    known = {code: justext.get_stoplist(name) for code, name in _STOP_LISTS.items()}
+    known = {code: justext.get_stoplist(name) for code, name in STOP_LISTS.items()}
 
     def run(language: str, text: str) -> object:
         page = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())

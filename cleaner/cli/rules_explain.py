@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from cleaner.load.rules import Rule
     from cleaner.load.site_rules import SiteRules
     from cleaner.pipeline import Cleaner
-    from cleaner.values import Result, Span
+    from cleaner.values import Result, Span, Verdict
 
 #: so much of a pattern is shown, and of what was removed
 _SHOWN = 300
 _REASONS = {
+    "model": "the learned model judges so, by its words, its looks, its place and the lines around it",
     "structure": "where it stands and what it looks like: before, after or between the real paragraphs",
     "duplicate": "it stands in the document already",
     "extractor": "the extractor left it out",
@@ -54,7 +55,26 @@ def rules_explain(
         print()
     for warning in result.warnings:
         print(f"warning: {warning}")
+    if "no-article" in result.warnings:
+        _tell_of_rules(cleaner, result, by_id)
     print(f"removed: {len(removed):,}", file=sys.stderr)
+
+
+def _tell_of_rules(cleaner: Cleaner, result: Result, rules: dict[str, Rule]) -> None:
+    """What rules say of words that stay because they are no article: a phrase of one's own is one, most often."""
+    from cleaner.classify.document import classify
+    from cleaner.classify.rules import lower
+    from cleaner.parse.text import parse_text
+
+    document = parse_text(result.source)
+    verdicts = classify(document, lower(document.source), cleaner.book(result.language), bias=cleaner.options.bias).verdicts
+    found = [verdict for verdict in verdicts if verdict.reason.startswith("rule:")]
+    if found:
+        print("Nothing looks like an article, so everything stays. Rules fit all the same:\n")
+    for verdict in found:
+        for line in _explained(result, verdict, rules, None, "fits   "):
+            print(printable(line))
+        print()
 
 
 def _result(cleaner: Cleaner, text: str) -> Result:
@@ -77,12 +97,14 @@ def _result(cleaner: Cleaner, text: str) -> Result:
         raise InputError(f"{text}: cannot be read: {error.strerror or error}") from error
 
 
-def _explained(result: Result, span: Span, rules: dict[str, Rule], site_rules: SiteRules | None) -> list[str]:
+def _explained(
+    result: Result, span: Span | Verdict, rules: dict[str, Rule], site_rules: SiteRules | None, done: str = "removed"
+) -> list[str]:
     words = result.source[span.start : span.end]
     kind, _, name = span.reason.partition(":")
     lines = [
         f"{span.label}  {span.reason}  score {span.score:g}",
-        f"  removed  {_short(words)}",
+        f"  {done}  {_short(words)}",
     ]
     if kind == "site" and site_rules is not None:
         return [*lines, *_because_of_site(site_rules, span.reason)]

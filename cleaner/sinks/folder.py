@@ -59,6 +59,9 @@ class FolderSink:
         self._done: dict[str, str] = {}
         #: of the file of records that was being written: what was finished of it, and how long its part was then
         self._begun: list[Done] = []
+        #: path of a file of records that an earlier run has begun -> how many bytes of its part stay. The next files' places are asked
+        #: for before the first of its records come back.
+        self._stays: dict[str, int] = {}
         if resume:
             self._know(resumable(journal, folder, header), _in_ledger(ledger_path) if ledger else None)
         if not self._replace:
@@ -94,6 +97,8 @@ class FolderSink:
             return None
         self._begun = [done for done in begun if there is not None and done.size <= there]
         self.earlier.add(total(done.counts for done in self._begun if done.counts is not None))
+        if self._begun:
+            self._stays[path] = self._begun[-1].size
         self._checked(output)
         if not in_one and self._resume:
             remove_temporaries(path)
@@ -147,8 +152,7 @@ class FolderSink:
         """Adds records to their file's part, and says how long it is."""
         path = os.path.join(self._folder, *finished.place.output.split("/"))
         if self._shard is None or self._shard.path != path:
-            self._shard = Shard(path, finished.place.form or "jsonl", keep=self._begun[-1].size if self._begun else 0)
-            self._begun = []
+            self._shard = Shard(path, finished.place.form or "jsonl", keep=self._stays.pop(path, 0))
         if finished.content:
             self._shard.append(finished.content)
         return self._shard.size

@@ -49,3 +49,13 @@ def test_explain(run: Run, scrape: Path, rules: Path) -> None:
     assert "one of the rule's lines" in out
     ran = run("rules", "explain", (scrape / "one.txt").read_text(), "--rules", rules)
     assert ran.out.decode() == out
+
+
+def test_words_that_are_no_article_are_explained_all_the_same(run: Run, rules: Path) -> None:
+    ran = run("rules", "explain", RESIDUE, "--rules", rules)
+    out = ran.out.decode()
+    assert out.startswith("warning: no-article\n")
+    assert "advert  rule:test-residue  score 0.95\n" in out
+    assert f"  fits     {RESIDUE}\n" in out
+    assert ran.err == "removed: 0\n"
+    assert "Rules fit" not in run("rules", "explain", "Withern and Dunfold", "--rules", rules).out.decode()

@@ -1,0 +1,1 @@
+"""What `cleaner` makes of corpus/, kept to the letter."""
