@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -24,6 +26,8 @@ _START = 6
 _MOST_STARTS = 16_384
 #: more literals than this cost more to look for in a line than they save
 _MOST_CHECKED = 40
+#: groups of literals of which the plain text is kept: the same are in the rules of many languages
+_MOST_GROUPS = 16_384
 #: a line that a rule takes with this score, whatever stands around it, needs no other rule
 _SURE = 0.9
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
@@ -64,11 +68,11 @@ class LineRules:
         self._rules = rules
         self._phrases: dict[str, list[Rule]] = {}
         self._words: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
-        self._by_start: dict[str, list[Lead]] = {}
+        self._by_start: defaultdict[str, list[Lead]] = defaultdict(list)
         self._digit_rules: list[Rule] = []
         self._digit_patterns: list[tuple[list[Rule], PatternSet]] | None = None
         #: literal (between `WORD`s where it must be a whole word) -> rules to try on a line that holds it
-        self.leads: dict[str, list[Lead]] = {}
+        self.leads: defaultdict[str, list[Lead]] = defaultdict(list)
         for number, rule in enumerate(rules):
             self._add(number, rule)
         self._start_lengths = sorted({len(start) for start in self._by_start})
@@ -97,16 +101,16 @@ class LineRules:
                 else:
                     lead = Lead(rule.max_words, number, (), cheapest(*clause.also))
                     for literal in clause.trigger:
-                        self.leads.setdefault(literal, []).append(lead)
+                        self.leads[literal].append(lead)
 
     def _add_started(self, number: int, rule: Rule, clause: Clause) -> None:
-        also = cheapest(clause.trigger, *clause.also)
+        also = cheapest(tuple(clause.trigger), *clause.also)
         longer: dict[str, list[str]] = {}
         for start in clause.starts:
             longer.setdefault(start[:_START], []).append(start)
         for start, whole in longer.items():
             lead = Lead(rule.max_words, number, () if start in whole else tuple(whole), also)
-            self._by_start.setdefault(start, []).append(lead)
+            self._by_start[start].append(lead)
 
     def find(self, text: str, low: str, words: int, ends: bool, leads: Iterable[Sequence[Lead]]) -> LineHits:
         """The rules that take a line.
@@ -242,9 +246,14 @@ def has_all(text: str, groups: tuple[tuple[str, ...], ...]) -> bool:
     return True
 
 
-def cheapest(*groups: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def cheapest(*groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Those of the groups of literals that are small enough to be worth a look, as plain text."""
-    return tuple(tuple(literal.strip(WORD) for literal in group) for group in map(tuple, groups) if len(group) <= _MOST_CHECKED)
+    return tuple(_plain(group) for group in groups if len(group) <= _MOST_CHECKED)
+
+
+@functools.lru_cache(maxsize=_MOST_GROUPS)
+def _plain(group: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(literal.strip(WORD) for literal in group)
 
 
 def merged(leads: Sequence[Lead]) -> list[Lead]:

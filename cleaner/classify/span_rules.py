@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -46,13 +47,13 @@ class SpanRules:
         #: rule -> number of the group that holds what goes, where that is not all of the match
         self._groups: dict[int, int] = {}
         #: literal (between `WORD`s where it must be a whole word) -> rules to try around it
-        self.leads: dict[str, list[SpanLead]] = {}
+        self.leads: defaultdict[str, list[SpanLead]] = defaultdict(list)
         for number, rule in enumerate(rules):
             if rule.kind == "span":
                 for clause in rule.clauses:
                     lead = SpanLead(rule.at, rule.reach, number, rule, cheapest(*clause.also), clause.ends)
                     for literal in clause.trigger:
-                        self.leads.setdefault(literal, []).append(lead)
+                        self.leads[literal].append(lead)
 
     def find(self, raw: str, low: str, line: tuple[str, int, bool], leads: Iterable[tuple[Sequence[SpanLead], int]]) -> tuple[SpanHit, ...]:
         """The spans that rules take from one block, outermost first at its ends; offsets are in the block.

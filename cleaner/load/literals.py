@@ -50,7 +50,7 @@ _USEFUL = 6.0
 _Known: TypeAlias = dict[int, list[frozenset[str]]]
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """One way in which a pattern can match."""
 
     #: lower-case literals; a match contains at least one of them, `WORD` before or behind one is a word's start or end

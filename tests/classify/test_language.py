@@ -42,3 +42,9 @@ def test_half_and_half_is_neither() -> None:
     assert detect_language(german * 9) == "de"
     assert detect_language(english * 9) == "en"
     assert detect_language((german + english) * 9) is None
+
+
+def test_a_long_quotation_in_the_middle_is_not_the_texts_language() -> None:
+    german = "der hund und die katze sind nicht in dem haus, aber auf der wiese war es am abend mit den kindern schön. " * 15
+    quotation = "the dog and the cat are not in the house, but they were on the hill with the children. " * 16
+    assert detect_language(german + quotation + german) == "de"

@@ -41,3 +41,17 @@ def test_on_the_border_is_not_above_it() -> None:
 @given(st.lists(st.tuples(*[st.floats(-4, 4, width=32)] * 3), min_size=1, max_size=1_100))
 def test_rows_do_not_know_of_each_other(rows: list[tuple[float, float, float]]) -> None:
     assert _scores(*rows) == [score for row in rows for score in _scores(row)]
+
+
+def test_trees_that_ask_the_same_are_answered_alike() -> None:
+    twice = Trees(
+        TreeArrays(
+            columns=np.array([[0, 1], [1, 0]]),
+            borders=np.array([[0.5, 0.5], [0.5, 0.5]], dtype=np.float32),
+            leaves=np.array([[[0], [1], [2], [3]], [[0], [10], [20], [30]]], dtype=np.int16),
+            bias=np.array([0]),
+            unit=1.0,
+        )
+    )
+    features = np.array([[1, 0], [0, 1], [1, 1], [0, 0]], dtype=np.float32).T
+    assert twice.scores(features)[:, 0].tolist() == [1 + 20, 2 + 10, 3 + 30, 0]
