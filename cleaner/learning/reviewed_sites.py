@@ -9,10 +9,10 @@ import xxhash
 
 from cleaner.learning.frames import fits
 from cleaner.learning.statements import Statement, statements
+from cleaner.load.address import site_named
 from cleaner.load.decisions import Decision
 from cleaner.load.line_shapes import ANY, line_shape, read_shape, written_shape
 from cleaner.load.site_rules import LineRule, Site, SiteRules
-from cleaner.parse.address import host
 from cleaner.parse.text import parse_text
 
 
@@ -37,12 +37,12 @@ def with_decisions(rules: SiteRules, decisions: Iterable[Decision]) -> SiteRules
     Returns rules that do not depend on the decisions' order.
     """
     sites = {site.name: site for site in rules.sites}
-    names = {host(name) or name: name for name in sorted(sites, reverse=True)}
+    names = {site_named(name): name for name in sorted(sites, reverse=True)}
     made: dict[str, dict[str, LineRule]] = {name: {} for name in sites}
     labels: dict[tuple[str, str], str] = {}
     for line in _whole_lines(decisions):
         said = line.said
-        name = names.get(host(said.site) or said.site)
+        name = names.get(site_named(said.site))
         if said.scope == "site":
             continue
         # Where it is not known which site it was, it may have been any.
@@ -54,7 +54,7 @@ def with_decisions(rules: SiteRules, decisions: Iterable[Decision]) -> SiteRules
                 labels |= {(place, rule.id): said.label for rule in taking if read_shape(rule.text) == line.shape}
     for line in _whole_lines(decisions):
         if line.said.scope == "site" and line.said.site:
-            known = host(line.said.site) or line.said.site
+            known = site_named(line.said.site)
             name = names.setdefault(known, known)
             made.setdefault(name, {})[line.shape] = _rule(name, line)
     return SiteRules(tuple(_corrected(sites.get(name, Site(name=name)), made[name], labels) for name in sorted(made)))
