@@ -11,7 +11,7 @@ from cleaner.batch.run import run
 from cleaner.batch.runs import read_run
 from cleaner.batch.work import Manner, Outcome
 from cleaner.errors import InputError
-from cleaner.load.decisions import site_of
+from cleaner.load.address import site_of
 from cleaner.pipeline import Cleaner
 from cleaner.sinks.fence import Fence
 from cleaner.sinks.folder import LEDGER

@@ -9,6 +9,7 @@ import msgspec
 from cleaner.batch.records import clean_rows, name_of, rows_of, written
 from cleaner.batch.told import told
 from cleaner.errors import OutputFull
+from cleaner.load.address import host, site_of
 from cleaner.load.arrow import arrow, parquet, record_schema, to_stream
 from cleaner.parse.decode import decode
 from cleaner.pipeline import Cleaner
@@ -181,11 +182,12 @@ def _id_of(task: Task) -> str:
 
 
 def clean_as(cleaner: Cleaner, document: Input, data: bytes) -> Result:
-    """Cleans a document as what its name says it is."""
+    """Cleans a document as what its name says it is. The first folder of its id is its site, unless a page's address may say another."""
+    site = site_of(document.id, None) or None
     if document.kind == "html":
-        return cleaner.clean_html(data)
+        return cleaner.clean_html(data, site=host(site))
     if document.kind == "text":
-        return cleaner.clean_text(data)
+        return cleaner.clean_text(data, site=site)
     return cleaner.clean(data)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from cleaner.load.decisions import Decision, digest_of, host_of, landmark, sentences
+from cleaner.load.address import host, site_named
+from cleaner.load.decisions import Decision, digest_of, landmark, sentences
 from cleaner.values import Verdict
 
 #: a document is the one that was decided on where this share of its landmarks stands in it still, and so many of them, or all
@@ -55,9 +56,9 @@ class Reviewed:
     def verdicts(self, source: str, *, url: str | None = None, site: str | None = None) -> tuple[Verdict, ...]:
         """What the reviewers said of a document: verdicts that do not overlap, sorted.
 
-        Parameters: `source` is the document's source; `site` its site, where that is not its address's host.
+        Parameters: `source` is the document's source; `site` its site, where that is not, or not only, its address's host.
         """
-        site = site or host_of(url)
+        known = {host(url), site_named(site) if site else None} - {None}
         found: list[tuple[int, int, _Place, Decision]] = []
         same = self._same_documents(source) if self._by_document else {}
         for digest in same:
@@ -66,7 +67,7 @@ class Reviewed:
                 if place is not None:
                     found.append((_RANK[decision.scope], number, place, decision))
         for number, decision in self._everywhere:
-            if decision.scope == "identical" or (site and decision.site == site):
+            if decision.scope == "identical" or (decision.site and site_named(decision.site) in known):
                 found += [(_RANK[decision.scope], number, place, decision) for place in _all(source, decision)]
         found.sort(key=lambda one: one[:2])
         painted: list[Verdict] = []

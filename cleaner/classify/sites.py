@@ -10,9 +10,9 @@ from typing import TypeAlias
 import msgspec
 
 from cleaner.classify.document import RULE_THRESHOLD
+from cleaner.load.address import host
 from cleaner.load.line_shapes import ANY, NUMBER, line_shape, read_shape
 from cleaner.load.site_rules import LineRule, SelectorRule, Site, SiteRules, Where, sureness
-from cleaner.parse.address import host
 from cleaner.parse.paths import lies_in
 from cleaner.values import Bias, Document, Verdict
 

@@ -133,7 +133,7 @@ def _add(learner: Learner, document: Input, id: str) -> str | None:
     """Gives a document to the learner; returns why it could not be read."""
     from cleaner.errors import CleanerError
     from cleaner.learning.learn import add
-    from cleaner.parse.address import host
+    from cleaner.load.address import host
     from cleaner.sources.files import read
     from cleaner.values import Options, Source
 

@@ -34,7 +34,7 @@ def review(
     """Review a folder in the browser: keep, remove, relabel. Every decision is saved at once; only this machine is served."""
     from cleaner import Cleaner
     from cleaner.batch.results import Failed, Reviewable, documents
-    from cleaner.load.decisions import DECISIONS, sound
+    from cleaner.load.decisions import DECISIONS, sound, standing
     from cleaner.load.labels import removed_labels
     from cleaner.review.desk import Desk
     from cleaner.review.log import DecisionLog
@@ -69,3 +69,7 @@ def review(
         pass  # the way to end it: everything is saved already
     finally:
         log.close()
+    count = len(standing(log.lines))
+    if count:
+        said = f"{count:,} decisions stand in {log.path}: `cleaner clean` honours them, `cleaner learn --decisions` makes rules of them"
+        print(printable(said), file=sys.stderr)

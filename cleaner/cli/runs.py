@@ -28,7 +28,7 @@ def compare_runs(first: str, second: str, html: str | None, *, force: bool) -> i
     """
     from cleaner.batch.runs import read_run
     from cleaner.errors import OutputError
-    from cleaner.load.decisions import site_of
+    from cleaner.load.address import site_of
     from cleaner.render.changes import add_changes, changes
     from cleaner.render.sheets import Report
 

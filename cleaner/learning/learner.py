@@ -19,8 +19,8 @@ from cleaner.learning.near_duplicates import Duplicate, Sketches
 from cleaner.learning.pages import Page, make_page
 from cleaner.learning.sites import learn_site
 from cleaner.learning.sketches import sketch_of
+from cleaner.load.address import host
 from cleaner.load.site_rules import Site, SiteRules
-from cleaner.parse.address import host
 from cleaner.sinks.atomic import write_file
 from cleaner.values import Document
 

@@ -9,10 +9,10 @@ import xxhash
 
 from cleaner.learning.frames import fits
 from cleaner.learning.statements import Statement, statements
+from cleaner.load.address import site_named
 from cleaner.load.decisions import Decision
 from cleaner.load.line_shapes import ANY, line_shape, read_shape, written_shape
 from cleaner.load.site_rules import LineRule, Site, SiteRules
-from cleaner.parse.address import host
 from cleaner.parse.text import parse_text
 
 
@@ -37,27 +37,48 @@ def with_decisions(rules: SiteRules, decisions: Iterable[Decision]) -> SiteRules
     Returns rules that do not depend on the decisions' order.
     """
     sites = {site.name: site for site in rules.sites}
-    names = {host(name) or name: name for name in sorted(sites, reverse=True)}
+    names = {site_named(name): name for name in sorted(sites, reverse=True)}
+    known = _Known(rules)
     made: dict[str, dict[str, LineRule]] = {name: {} for name in sites}
     labels: dict[tuple[str, str], str] = {}
-    for line in _whole_lines(decisions):
-        said = line.said
-        name = names.get(host(said.site) or said.site)
-        if said.scope == "site":
+    lines = list(_whole_lines(decisions))
+    for line in lines:
+        if line.said.scope == "site":
             continue
-        # Where it is not known which site it was, it may have been any.
-        for place in [name] if name is not None and said.scope == "document" else sorted(sites):
-            taking = [rule for rule in sites[place].line if _takes(rule, line.shape)]
-            if said.verdict == "keep" and taking:
-                made[place][line.shape] = _rule(place, line)
-            elif taking and name == place:
-                labels |= {(place, rule.id): said.label for rule in taking if read_shape(rule.text) == line.shape}
-    for line in _whole_lines(decisions):
+        own = names.get(site_named(line.said.site))
+        for place, rule in known.taking(line.shape):
+            # Where it is not known which site it was, it may have been any.
+            if line.said.verdict == "keep":
+                if place == own or own is None or line.said.scope == "identical":
+                    made[place][line.shape] = _rule(place, line)
+            elif place == own and ANY not in read_shape(rule.text):
+                labels[place, rule.id] = line.said.label
+    for line in lines:
         if line.said.scope == "site" and line.said.site:
-            known = host(line.said.site) or line.said.site
-            name = names.setdefault(known, known)
+            site = site_named(line.said.site)
+            name = names.setdefault(site, site)
             made.setdefault(name, {})[line.shape] = _rule(name, line)
     return SiteRules(tuple(_corrected(sites.get(name, Site(name=name)), made[name], labels) for name in sorted(made)))
+
+
+class _Known:
+    """The lines that sites have rules on, to be looked up by shape."""
+
+    def __init__(self, rules: SiteRules) -> None:
+        self._whole: dict[str, list[tuple[str, LineRule]]] = {}
+        self._frames: list[tuple[str, LineRule, str]] = []
+        for site in rules.sites:
+            for rule in site.line:
+                shape = read_shape(rule.text)
+                if ANY in shape:
+                    self._frames.append((site.name, rule, shape))
+                else:
+                    self._whole.setdefault(shape, []).append((site.name, rule))
+
+    def taking(self, shape: str) -> Iterator[tuple[str, LineRule]]:
+        """The sites that have a rule for lines of a shape, and the rules."""
+        yield from self._whole.get(shape, ())
+        yield from ((name, rule) for name, rule, frame in self._frames if fits(frame, shape))
 
 
 def _whole_lines(decisions: Iterable[Decision]) -> Iterator[_Line]:
@@ -69,11 +90,6 @@ def _whole_lines(decisions: Iterable[Decision]) -> Iterator[_Line]:
         text = written_shape(shape)
         if read_shape(text) == shape:
             yield _Line(shape, text, said)
-
-
-def _takes(rule: LineRule, shape: str) -> bool:
-    known = read_shape(rule.text)
-    return fits(known, shape) if ANY in known else known == shape
 
 
 def _rule(site: str, line: _Line) -> LineRule:

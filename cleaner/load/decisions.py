@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -167,19 +166,6 @@ def landmark(sentence: str) -> str:
 def sound(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, so of the same length: no file in UTF-8 can hold these."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def site_of(id: str, url: str | None) -> str:
-    """Where a document belongs: its address's host, or the folder that its id begins with; empty where neither is known."""
-    return host_of(url) or (id.partition("/")[0] if "/" in id else "")
-
-
-def host_of(url: str | None) -> str:
-    """The host of an address, without `www.`; empty where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    except ValueError:
-        return ""
 
 
 def check_label(verdict: Verdict, label: str) -> str | None:

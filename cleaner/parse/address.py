@@ -1,13 +1,11 @@
-"""Where a page lives: the address it names, and the site that an address is of."""
+"""Where a page lives: the address that it names."""
 
 from __future__ import annotations
 
 import html
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
-_WWW = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 #: a page's head is within so many characters
 _HEAD = 200_000
 _TAG = re.compile(r"<(?:link|meta)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -36,15 +34,3 @@ def _address(tag: str) -> str | None:
     found = _VALUE.search(tag)
     value = html.unescape(next((group for group in found.groups() if group), "")).strip() if found else ""
     return value if value.startswith(("http://", "https://", "//")) else None
-
-
-def host(url: str | None) -> str | None:
-    """The host of an address, without `www.` and the like; None where there is none."""
-    if not url:
-        return None
-    try:
-        name = urlsplit(url if "//" in url else f"//{url}").hostname
-    except ValueError:
-        return None
-    bare = _WWW.sub("", (name or "").rstrip("."))
-    return bare if "." in bare.strip(".") else None

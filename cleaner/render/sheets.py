@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cleaner.load.decisions import site_of, sound
+from cleaner.load.address import site_of
+from cleaner.load.decisions import sound
 from cleaner.load.labels import labels
 from cleaner.render.risk import risk, word_count
 from cleaner.values import SPACE, Result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 
@@ -34,6 +35,21 @@ def test_decisions_in_the_folder_are_honoured_and_told(run: Run, scrape: Path, r
     assert {"editorial_note", "body"} <= {span["label"] for span in made["spans"] if span["reason"] == "reviewed"}
     other = json.loads((tmp_path / "out" / "sub" / "two.json").read_text(encoding="utf-8"))
     assert RESIDUE not in other["text"]
+
+
+def test_what_was_said_of_a_whole_folder_is_honoured_in_all_of_it(run: Run, scrape: Path, tmp_path: Path) -> None:
+    for folder in ("gazette", "post"):
+        (scrape / folder).mkdir()
+        (scrape / folder / "a.txt").write_bytes((scrape / "one.txt").read_bytes())
+    source = (scrape / "one.txt").read_text(encoding="utf-8")
+    last = "and so on, he said."
+    goes = decision(
+        last, label="editorial_note", source=f"Another text.\n{source}", id="gazette/b.txt", scope="site", site="gazette", body=""
+    )
+    write(scrape / DECISIONS, goes)
+    assert run("clean", scrape, "-o", tmp_path / "out", "-q").code == 0
+    stays = {name: last in (tmp_path / "out" / name).read_text(encoding="utf-8") for name in ("one.txt", "gazette/a.txt", "post/a.txt")}
+    assert stays == {"one.txt": True, "gazette/a.txt": False, "post/a.txt": True}
 
 
 def test_decisions_beside_the_output_are_honoured_too(run: Run, scrape: Path, rules: Path, decided: Path, tmp_path: Path) -> None:
@@ -73,14 +89,14 @@ def crawled(tmp_path: Path) -> Path:
     for number, document in enumerate(documents[:5]):
         (folder / site / f"{number}.txt").write_text(document.text, encoding="utf-8")
     source = documents[0].text
-    about = {"source": source, "id": f"{site}/0.txt", "site": site}
+    about = functools.partial(decision, source=source, id=f"{site}/0.txt", site=site)
     first = next(line for line in source.splitlines() if line.lower().startswith("plum quoxers"))
     body = next(line for line in source.splitlines() if line.count(" ") > 20)
     write(
         folder / DECISIONS,
-        decision(first, "keep", "subheading", **about),
-        decision(body, label="editorial_note", scope="site", **about),
-        decision(body.split(". ")[0] + ".", label="editorial_note", scope="identical", **about),
+        about(first, "keep", "subheading"),
+        about(body, label="editorial_note", scope="site"),
+        about(body.split(". ")[0] + ".", label="editorial_note", scope="identical"),
     )
     return folder
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.load.decisions import site_of
 from cleaner.render.risk import risk, word_count
 from cleaner.render.sheets import GONE_SPACE, KEPT_MARK, REMOVED, Report, pieces_of
 from cleaner.values import Result, Span
@@ -46,21 +45,6 @@ def test_a_reviewers_keep_is_a_mark_but_no_removal() -> None:
 def test_white_space_is_never_a_mark() -> None:
     made = result("Eins.⟦space:\n\n⟧⟦share:Teilen⟧⟦space:\n⟧Zwei.")
     assert [piece.kind for piece in pieces_of(made) if made.source[piece.start : piece.end].isspace()] == [GONE_SPACE, GONE_SPACE]
-
-
-@pytest.mark.parametrize(
-    ("id", "url", "site"),
-    [
-        ("zeitung/a.txt", None, "zeitung"),
-        ("zeitung/b/a.txt", None, "zeitung"),
-        ("a.txt", None, ""),
-        ("a.txt", "https://www.zeitung.example:8080/a?b", "zeitung.example"),
-        ("x/a.txt", "http://[broken", "x"),
-        ("x/a.txt", "keine Adresse", "x"),
-    ],
-)
-def test_where_a_document_belongs(id: str, url: str | None, site: str) -> None:
-    assert site_of(id, url) == site
 
 
 PROSE = "The ferry will sail at ten from May, the board said, and passengers are asked to book a week before they want to travel."

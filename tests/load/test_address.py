@@ -1,0 +1,50 @@
+"""Where a document belongs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.load.address import host, site_of
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.a.example/x", "a.example"),
+        ("http://m.a.example:8080/x", "a.example"),
+        ("//a.example/x", "a.example"),
+        ("A.Example./x", "a.example"),
+        ("a.example", "a.example"),
+        ("sport.a.example", "sport.a.example"),
+        ("folder", None),
+        ("http://[broken", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_hosts(url: str | None, name: str | None) -> None:
+    assert host(url) == name
+
+
+@given(st.text())
+def test_any_text_has_a_host_or_none(url: str) -> None:
+    name = host(url)
+    assert name is None or "." in name
+
+
+@pytest.mark.parametrize(
+    ("id", "url", "site"),
+    [
+        ("zeitung/a.txt", None, "zeitung"),
+        ("zeitung/b/a.txt", None, "zeitung"),
+        ("a.txt", None, ""),
+        ("a.txt", "https://www.zeitung.example:8080/a?b", "zeitung.example"),
+        ("x/a.txt", "http://[broken", "x"),
+        ("x/a.txt", "keine Adresse", "x"),
+        ("www.zeitung.example/a.txt", None, "zeitung.example"),
+    ],
+)
+def test_where_a_document_belongs(id: str, url: str | None, site: str) -> None:
+    assert site_of(id, url) == site
