@@ -157,12 +157,13 @@ def _row(columns: Mapping[str, Any], fields: Fields, name: str, *, keep: bool) -
 
 def _row_of_page(page: Page) -> Row:
     content: str | bytes = page.content
-    if page.charset is not None and page.kind != "text":
+    codec = declared_codec(page.charset) if page.charset is not None and page.kind != "text" else None
+    if codec is not None:
         try:
             page.content.decode()
         except UnicodeDecodeError:
             # What the server says goes before what can be guessed, but not before what is plainly UTF-8.
-            content = page.content.decode(page.charset, "replace")
+            content = page.content.decode(codec, "replace")
     return Row(page.id, True, page.url, None, page.kind, content)
 
 
