@@ -134,7 +134,7 @@ def network(path: str | None) -> HtmlNetwork | None:
     """
     weights = html_weights(path)
     try:
-        if weights is not None:
+        if weights is not None and path is not None:
             check_weights(weights, 2 * LOGIT_MOST * LOGIT_GRID + 1, CHANCE)
         return None if weights is None else HtmlNetwork(weights)
     except (KeyError, ValueError, IndexError) as error:
