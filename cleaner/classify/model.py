@@ -15,6 +15,7 @@ from cleaner.classify.context import with_context
 from cleaner.classify.document import Judgement
 from cleaner.classify.fixed_point import sigmoid
 from cleaner.classify.trees import Trees
+from cleaner.classify.word_parts import BUCKETS
 from cleaner.classify.word_scores import WordScores
 from cleaner.errors import DataFileError
 from cleaner.load.labels import labels
@@ -34,6 +35,8 @@ class BlockModel:
 
     def __init__(self, path: Path) -> None:
         model = load_text_model(path)
+        if len(model.words) != BUCKETS:
+            raise DataFileError(path, f"has {len(model.words):,} rows for words, this version looks in {BUCKETS:,}: train it again")
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
         self._keep = Trees(model.keep)
         self._label = Trees(model.label)
