@@ -114,7 +114,7 @@ def check_page(content: bytes, folder: Path) -> None:
 
 _LINE_WORDS = tuple(word.encode("utf-8", "surrogatepass") for word in (*LINES, *ODD, *ENDS) if word)
 
-TEXT = Target(text_seeds, (*_LINE_WORDS, *tokens("** __ ``` ~~~ [ ]( ![ > # | - 1. • “ ” „ (dpa) 12.03.2025 http://x.example © z.B. Dr.")), check_text, 40)
+TEXT = Target(text_seeds, (*_LINE_WORDS, *tokens("** __ ``` ~~~ [ ]( ![ > # | - 1. • “ ” „ (dpa) 12.03.2025 http://x.example © z.B. Dr.")), check_text, 15)
 PAGE = Target(
     page_seeds,
     (
@@ -130,5 +130,5 @@ PAGE = Target(
         ),
     ),
     check_page,
-    40,
+    20,
 )
