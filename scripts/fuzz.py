@@ -28,8 +28,8 @@ from tests.fuzz.mutation import Mutator  # noqa: E402
 from tests.fuzz.target import Target  # noqa: E402
 from tests.fuzz.targets import TARGETS  # noqa: E402
 
-#: seconds after which an input counts as one that hangs; all of them are small
-HANGS = 20
+#: seconds of the processor after which an input counts as one that hangs (all of them are small), and seconds of the clock, for one that waits
+_HANGS, _WAITS = 20, 300
 #: inputs that are tried to make one smaller
 _TRIES = 300
 
@@ -44,6 +44,7 @@ def main() -> int:
     target = TARGETS[arguments.target]
     warnings.simplefilter("error", RuntimeWarning)
     signal.signal(signal.SIGALRM, _alarm)
+    signal.signal(signal.SIGPROF, _alarm)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         if arguments.input is not None:
@@ -91,7 +92,8 @@ def _hunt(name: str, target: Target, seconds: float, seed: int, folder: Path) ->
 
 def _broken(target: Target, content: bytes, folder: Path) -> str | None:
     """The traceback of an input that breaks a law."""
-    signal.setitimer(signal.ITIMER_REAL, HANGS)
+    signal.setitimer(signal.ITIMER_PROF, _HANGS)
+    signal.setitimer(signal.ITIMER_REAL, _WAITS)
     try:
         with contextlib.redirect_stdout(sys.stderr):
             target.check(content, folder)
@@ -100,6 +102,7 @@ def _broken(target: Target, content: bytes, folder: Path) -> str | None:
     except BaseException:  # whatever it is: an error of RE2's or pyarrow's own counts too
         return traceback.format_exc()
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
     return None
 
@@ -139,7 +142,7 @@ def _keep(name: str, content: bytes, broken: str) -> Path:
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:
-    raise Hangs(f"took more than {HANGS} s")
+    raise Hangs(f"took more than {_HANGS} s of the processor, or {_WAITS} s in all")
 
 
 if __name__ == "__main__":

@@ -178,7 +178,7 @@ def _row_of_page(page: Page, name: str) -> Row:
 
 def record_of(row: Row, result: Result) -> Record:
     """The record of a result, under the id and address that its row has."""
-    return record.record(record.well_formed(row.id), result)
+    return record.record(row.id, result)
 
 
 def written(chunk: Chunk, cleaned: Cleaned, place: Place, form: OutputFormat) -> bytes:

@@ -47,9 +47,13 @@ def opened(document: Input) -> Iterator[Any]:
             source = cast(IO[bytes], whole)
         try:
             file = pq.ParquetFile(source, pre_buffer=False, buffer_size=_READ)
-        except arrow("Parquet").ArrowException as error:
+            names = file.schema_arrow.names
+        except (arrow("Parquet").ArrowException, UnicodeDecodeError) as error:
             raise InputError(f"is no Parquet file that can be read ({error}): fetch it anew") from error
         with file:
+            twice = next((name for name in names if names.count(name) > 1), None)
+            if twice is not None:
+                raise InputError(f"has two columns {twice!r}, so that nobody can tell which is meant: rename one")
             yield file
 
 
@@ -66,7 +70,7 @@ def _batches(file: Any) -> Iterator[Any]:
     while True:
         try:
             batch = next(batches, None)
-        except arrow("Parquet").ArrowException as error:
+        except (arrow("Parquet").ArrowException, UnicodeDecodeError) as error:
             raise InputError(f"the Parquet file is broken ({error}): fetch it anew") from error
         if batch is None:
             return
