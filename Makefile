@@ -1,11 +1,11 @@
-# make demo | test | check | bench | rules | model | picture | pictures | clean
+# make demo | test | check | audit | bench | rules | model | picture | pictures | clean
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check bench rules model picture pictures clean
+.PHONY: demo test check audit bench rules model picture pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -47,6 +47,12 @@ check: $(VENV)/.installed-dev
 	$(BIN)/python scripts/check_index.py
 	$(BIN)/cleaner rules check
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+# What could be misused: the code by bandit, the packages that it stands on by pip-audit, which asks PyPI for known faults. SECURITY.md
+# says more, and how to fuzz for hours.
+audit: $(VENV)/.installed-dev
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive cleaner scripts
+	$(BIN)/pip-audit --skip-editable --progress-spinner off $(ARGS)
 
 # Texts a second beside jusText, both measured in the same run.
 bench: $(VENV)/.installed-dev
