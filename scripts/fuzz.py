@@ -28,7 +28,7 @@ from tests.fuzz.mutation import Mutator  # noqa: E402
 from tests.fuzz.target import Target  # noqa: E402
 from tests.fuzz.targets import TARGETS  # noqa: E402
 
-#: seconds of the processor after which an input counts as one that hangs (all of them are small), and seconds of the clock, for one that waits
+#: seconds of the processor after which an input counts as one that hangs (all are small), and of the clock, for one that waits
 _HANGS, _WAITS = 20, 300
 #: inputs that are tried to make one smaller
 _TRIES = 300

@@ -1,4 +1,4 @@
-"""Whether a block model's arrays fit each other and this version: a file of unknown origin must not fail, or mislead, at some later page."""
+"""Whether a block model's arrays fit each other and this version: a file of unknown origin must not fail at some later page."""
 
 from __future__ import annotations
 

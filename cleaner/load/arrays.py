@@ -22,7 +22,18 @@ Array: TypeAlias = npt.NDArray[Any]
 MOST_BYTES = 1 << 28
 _SUFFIX = ".npy"
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN = (ValueError, zipfile.BadZipFile, EOFError, TypeError, KeyError, struct.error, zlib.error, NotImplementedError, RuntimeError, SyntaxError)
+_BROKEN = (
+    ValueError,
+    zipfile.BadZipFile,
+    EOFError,
+    TypeError,
+    KeyError,
+    struct.error,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    SyntaxError,
+)
 
 
 def read_arrays(path: Path, wanted: Callable[[str], bool]) -> dict[str, Array]:
@@ -36,7 +47,9 @@ def read_arrays(path: Path, wanted: Callable[[str], bool]) -> dict[str, Array]:
             members = [member for member in archive.infolist() if wanted(member.filename.removesuffix(_SUFFIX))]
             size = sum(member.file_size for member in members)
             if size > MOST_BYTES:
-                raise DataFileError(path, f"unpacks to {size:,} bytes, more than the {MOST_BYTES:,} that a model may have: train a smaller one")
+                raise DataFileError(
+                    path, f"unpacks to {size:,} bytes, more than the {MOST_BYTES:,} that a model may have: train a smaller one"
+                )
             return {member.filename.removesuffix(_SUFFIX): _array(archive, member) for member in members}
     except OSError as error:
         raise DataFileError(path, f"cannot be read: {error.strerror or error}") from error

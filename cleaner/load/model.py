@@ -73,7 +73,7 @@ def load_text_model(path: Path) -> TextModel:
         raise DataFileError(path, f"is no model of this version ({error}): train it again") from error
 
 
-def _checked(arrays: dict[str, npt.NDArray[Any]], path: Path) -> TextModel:
+def _checked(arrays: dict[str, Array], path: Path) -> TextModel:
     version = int(whole(arrays, "format", (), 0, _MOST))
     if version != FORMAT:
         raise DataFileError(path, f"has format {version}, this version reads {FORMAT}: train it again")

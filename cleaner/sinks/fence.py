@@ -50,7 +50,6 @@ class Fence:
             if _within(root, target) and not (self._output is not None and _within(root, self._output) and _within(self._output, target)):
                 raise OutputError(path, f"would lie in the input folder {root}, which is never written to: name another output")
 
-
     def check_inside(self, folder: str, path: str) -> None:
         """Raises `OutputError` where a file written there would lie outside the output folder, since a link leads out of it."""
         above = os.path.dirname(path)
@@ -58,7 +57,9 @@ class Fence:
             self._inside.clear()
             self._inside[above] = _within(os.path.realpath(folder), os.path.realpath(above))
         if not self._inside[above]:
-            raise OutputError(path, "would lie outside the output folder, a link leads out of it: remove the link, or choose another output")
+            raise OutputError(
+                path, "would lie outside the output folder, a link leads out of it: remove the link, or choose another output"
+            )
 
 
 def _within(folder: str, path: str) -> bool:

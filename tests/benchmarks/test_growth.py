@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from cleaner.classify.block_features import block_features
 from cleaner.classify.document import classify
 from cleaner.classify.html_features import html_arrays
 from cleaner.classify.html_network import network

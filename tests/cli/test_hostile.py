@@ -15,8 +15,8 @@ from tests.cleaners import PARAGRAPHS
 from tests.cli.conftest import PROSE, Run
 
 _IDS: list[Any] = [
-    "../../x", "/etc/passwd", "..", ".", "", " ", "a\0b", "CON", "nul.txt", "\uff0e\uff0e/\uff0fx", "\u202e../x", "𝔵" * 300, "字" * 300, "x" * 5_000,
-    "a/../../../b", "..\\\\..\\\\c", "-rf", "~/.ssh/x", "a\nb", "\ud800", ".hidden", 7, None, {"a": 1}, ["../x"],
+    "../../x", "/etc/passwd", "..", ".", "", " ", "a\0b", "CON", "nul.txt", "\uff0e\uff0e/\uff0fx", "\u202e../x", "𝔵" * 300, "字" * 300,
+    "x" * 5_000, "a/../../../b", "..\\\\..\\\\c", "-rf", "~/.ssh/x", "a\nb", "\ud800", ".hidden", 7, None, {"a": 1}, ["../x"],
 ]  # fmt: skip
 
 
@@ -39,7 +39,18 @@ def test_records_stay_in_their_folder_whatever_they_are_called(run: Run, tmp_pat
 
 
 def test_files_with_odd_names_stay_in_their_folder(run: Run, tmp_path: Path) -> None:
-    names = ["..a.txt", "a..txt", "\uff0e\uff0e\uff0fx.txt", "\u202etxt.txt", "-o.txt", "a\nb.txt", "CON.txt", "%2e%2e%2fx.txt", "..\\x.txt", "字" * 80 + ".txt"]
+    names = [
+        "..a.txt",
+        "a..txt",
+        "\uff0e\uff0e\uff0fx.txt",
+        "\u202etxt.txt",
+        "-o.txt",
+        "a\nb.txt",
+        "CON.txt",
+        "%2e%2e%2fx.txt",
+        "..\\x.txt",
+        "字" * 80 + ".txt",
+    ]
     (tmp_path / "in").mkdir()
     for number, name in enumerate(names):
         (tmp_path / "in" / name).write_text(f"{PROSE} {number}")
@@ -47,7 +58,9 @@ def test_files_with_odd_names_stay_in_their_folder(run: Run, tmp_path: Path) -> 
     assert ran.code == 0, ran.err
     made = {name for name in _files(tmp_path) if not name.startswith(("in/", "out/"))}
     assert made == {"out.manifest.json"}
-    assert len([name for name in _files(tmp_path / "out") if name.endswith(".txt")]) == len(names) - 2  # those that begin with a stop are hidden
+    assert (
+        len([name for name in _files(tmp_path / "out") if name.endswith(".txt")]) == len(names) - 2
+    )  # those that begin with a stop are hidden
 
 
 def test_a_link_in_the_output_is_not_followed_out_of_it(run: Run, tmp_path: Path) -> None:
@@ -102,7 +115,7 @@ def test_a_changed_journal_leads_nowhere(run: Run, tmp_path: Path, output: str) 
     ran = run("clean", tmp_path / "in", "-o", tmp_path / "out", "--resume")
     assert ran.code == 1
     assert "leads out of the output folder" in ran.err
-    assert not [path for path in tmp_path.rglob("*stolen*")]
+    assert not list(tmp_path.rglob("*stolen*"))
 
 
 def test_pipes_and_devices_are_said_and_not_waited_for(run: Run, tmp_path: Path) -> None:
@@ -143,7 +156,15 @@ def test_a_packed_parquet_file_that_is_none(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"id": "../x"}, {"id": "/x"}, {"output": "../mine"}, {"output": "a.txt/../../mine"}, {"output": "pipe"}, {"encoding": "undefined"}, {"mark": "zz"}],
+    [
+        {"id": "../x"},
+        {"id": "/x"},
+        {"output": "../mine"},
+        {"output": "a.txt/../../mine"},
+        {"output": "pipe"},
+        {"encoding": "undefined"},
+        {"mark": "zz"},
+    ],
 )
 def test_a_changed_ledger_restores_nothing_elsewhere(run: Run, tmp_path: Path, changed: dict[str, Any]) -> None:
     (tmp_path / "a.txt").write_text("\n".join(["Teilen", *PARAGRAPHS, "Foto: dpa"]))

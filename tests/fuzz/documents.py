@@ -30,7 +30,9 @@ _LENGTH = 2_000
 def text_seeds() -> Sequence[bytes]:
     """Scrapes of the corpus, some in other encodings."""
     texts = [case.source[:_LENGTH] for case in CASES[::_STEP]]
-    return [text.encode(("utf-8", "utf-16", "utf-8-sig", "utf-32")[number % 4 if number % 5 == 0 else 0]) for number, text in enumerate(texts)]
+    return [
+        text.encode(("utf-8", "utf-16", "utf-8-sig", "utf-32")[number % 4 if number % 5 == 0 else 0]) for number, text in enumerate(texts)
+    ]
 
 
 @functools.cache
@@ -42,7 +44,9 @@ def page_seeds() -> Sequence[bytes]:
 def _page(source: str) -> str:
     tags = ("p", "div class=teaser", "h2", "li", "td", "figcaption", "p", "p")
     body = "\n".join(
-        f"<{tags[number % 8]}>{escape(line)}</{tags[number % 8].split()[0]}>" for number, line in enumerate(source.splitlines()) if line.strip()
+        f"<{tags[number % 8]}>{escape(line)}</{tags[number % 8].split()[0]}>"
+        for number, line in enumerate(source.splitlines())
+        if line.strip()
     )
     return f"<!DOCTYPE html><html lang=de><head><meta charset=utf-8><title>Der Kurier</title></head><body>{body}</body></html>"
 
@@ -114,19 +118,29 @@ def check_page(content: bytes, folder: Path) -> None:
 
 _LINE_WORDS = tuple(word.encode("utf-8", "surrogatepass") for word in (*LINES, *ODD, *ENDS) if word)
 
-TEXT = Target(text_seeds, (*_LINE_WORDS, *tokens("** __ ``` ~~~ [ ]( ![ > # | - 1. • “ ” „ (dpa) 12.03.2025 http://x.example © z.B. Dr.")), check_text, 15)
+TEXT = Target(
+    text_seeds,
+    (*_LINE_WORDS, *tokens("** __ ``` ~~~ [ ]( ![ > # | - 1. • “ ” „ (dpa) 12.03.2025 http://x.example © z.B. Dr.")),
+    check_text,
+    15,
+)
 PAGE = Target(
     page_seeds,
     (
         *_LINE_WORDS[:60],
         *tokens(
-            "<p> </p> <div> </div> <a_href=x> </a> <table> <tr> <td> </td> </tr> </table> <li> <ul> </ul> <h1> </h1> <h2> <pre> </pre> <br> <br/>",
-            "<script> </script> <style> </style> <title> </title> <noscript> </noscript> <template> </template> <svg> </svg> <math> <iframe>",
-            "<select> <option> <textarea> <plaintext> <xmp> <frameset> <!-- --> <!DOCTYPE <?xml_version='1.0'?> <![CDATA[ ]]> <html> </html> <body>",
-            "</body> <head> </head> <meta_charset=undefined> <meta_charset=utf-16> <meta_charset=idna> <base> <link_rel=canonical_href=x> <form>",
-            "<button> <time_datetime='> <b> <i></b></i> <p_hidden> <p_style='display:none'> class=' id=\" &amp &#0; &#x110000; &#xd800; &nbsp; &lt; &",
-            "<script_type='application/ld+json'> {\"articleBody\":\"x\"} {\"@graph\":[ {\"datePublished\":1} {\"author\":{\"name\":[]}} NaN [[[[ {{",
-            "<!ENTITY_a_\"b\"> &a; <caption> <colgroup> <dl> <dt> <dd> <details> <summary> <ruby> <rt> <article> <main> <nav> <blockquote>",
+            "<p> </p> <div> </div> <a_href=x> </a> <table> <tr> <td> </td> </tr> </table> <li> <ul> </ul> <h1> </h1> <h2> <pre>",
+            "</pre> <br> <br/>",
+            "<script> </script> <style> </style> <title> </title> <noscript> </noscript> <template> </template> <svg> </svg> <math>",
+            "<iframe>",
+            "<select> <option> <textarea> <plaintext> <xmp> <frameset> <!-- --> <!DOCTYPE <?xml_version='1.0'?> <![CDATA[ ]]> <html>",
+            "</html> <body>",
+            "</body> <head> </head> <meta_charset=undefined> <meta_charset=utf-16> <meta_charset=idna> <base>",
+            "<link_rel=canonical_href=x> <form>",
+            "<button> <time_datetime='> <b> <i></b></i> <p_hidden> <p_style='display:none'> class=' id=\" &amp &#0; &#x110000;",
+            "&#xd800; &nbsp; &lt; &",
+            '<script_type=\'application/ld+json\'> {"articleBody":"x"} {"@graph":[ {"datePublished":1} {"author":{"name":[]}} NaN [[[[ {{',
+            '<!ENTITY_a_"b"> &a; <caption> <colgroup> <dl> <dt> <dd> <details> <summary> <ruby> <rt> <article> <main> <nav> <blockquote>',
         ),
     ),
     check_page,

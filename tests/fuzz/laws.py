@@ -26,7 +26,9 @@ def check_result(result: Result) -> None:
         assert span.score == round(span.score, 4)
         at = span.end
     assert at == len(result.source), "spans end before the source"
-    assert result.text == "".join(result.source[span.start : span.end] for span in result.spans if span.kept), "the text is not what is kept"
+    assert result.text == "".join(result.source[span.start : span.end] for span in result.spans if span.kept), (
+        "the text is not what is kept"
+    )
     if not result.removed:
         assert result.text == result.source
     jsonl("id", result)
@@ -40,13 +42,18 @@ def check_views(result: Result) -> None:
     page([("id", result)])
 
 
+def advice(error: CleanerError) -> str:
+    """What an error tells the user, and that it does: what is wrong, a colon, what to do next."""
+    assert ":" in str(error), f"says not what to do next: {error}"
+    return str(error)
+
+
 def outcome(clean: Callable[[], Result]) -> Result | str:
     """A result, or the error's text: a `CleanerError` that says what to do next, or the law is broken."""
     try:
         return clean()
     except CleanerError as error:
-        assert ":" in str(error), f"says not what to do next: {error}"
-        return str(error)
+        return advice(error)
 
 
 def check_deadline(hurried: Cleaner, clean: Callable[[Cleaner], object]) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 
 #: bytes and numbers that programs stumble over
 _ODD = (
-    b"\0", b"\xff", b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x80", b"\xc3", b"\r", b"\n", b"\r\n",
-    b"\x1b[2J", b"\x7f", b"\x85", b"-1", b"0", b"1e999", b"NaN", b"99999999999999999999", b"4294967296", b"\xe2\x80\xa8", b"\xe2\x80\xae",
-    b"\xf3\xb0\x80\x80", b"\\u0000", b"\\ud800", b"%s", b"../", b"/", b"\\", b"'", b'"', b"{", b"}", b"[", b"]", b"(", b")", b"<", b">", b"&",
+    b"\0", b"\xff", b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x80", b"\xc3", b"\r", b"\n",
+    b"\r\n", b"\x1b[2J",
+    b"\x7f", b"\x85", b"-1", b"0", b"1e999", b"NaN", b"99999999999999999999", b"4294967296", b"\xe2\x80\xa8", b"\xe2\x80\xae",
+    b"\xf3\xb0\x80\x80", b"\\u0000", b"\\ud800", b"%s", b"../", b"/", b"\\", b"'", b'"', b"{", b"}", b"[", b"]", b"(", b")",
+    b"<", b">", b"&",
 )  # fmt: skip
 #: a piece is doubled up to so often
 _MOST_TIMES = 3_000
@@ -26,9 +28,10 @@ class Mutator:
     def __init__(self, seeds: Sequence[bytes], words: Sequence[bytes], seed: int) -> None:
         self._seeds, self._words = seeds, (*words, *_ODD)
         # Chance that can be had again: the number is the only thing it depends on.
-        self._chance = random.Random(seed)  # noqa: S311
+        self._chance = random.Random(seed)
         self._ways: tuple[Callable[[bytearray], None], ...] = (
-            self._insert, self._insert, self._insert, self._overwrite, self._cut, self._cut, self._repeat, self._splice, self._swap, self._flip,
+            self._insert, self._insert, self._insert, self._overwrite, self._cut, self._cut, self._repeat, self._splice, self._swap,
+            self._flip,
         )  # fmt: skip
 
     def next(self) -> bytes:

@@ -24,6 +24,7 @@ from cleaner.sources.folders import Input
 from cleaner.sources.formats import Kind
 from cleaner.sources.records import chunks
 from tests.cleaners import PARAGRAPHS, rules_alone
+from tests.fuzz.laws import advice
 from tests.fuzz.target import Target, tokens
 
 _MOST_CHARS = 300_000
@@ -32,7 +33,14 @@ _MOST_CHARS = 300_000
 def _rows() -> list[dict[str, Any]]:
     texts = ("\n".join(["Teilen", *PARAGRAPHS, "Foto: dpa"]), PARAGRAPHS[0], "", "<html><body><p>Short page</p></body></html>")
     return [
-        {"id": f"a/{number}", "url": f"https://herald.example/{number}", "title": "The ferry", "text": text, "n": number, "more": {"x": [1.5, None]}}
+        {
+            "id": f"a/{number}",
+            "url": f"https://herald.example/{number}",
+            "title": "The ferry",
+            "text": text,
+            "n": number,
+            "more": {"x": [1.5, None]},
+        }
         for number, text in enumerate(texts)
     ]
 
@@ -55,7 +63,9 @@ def _tables() -> Sequence[bytes]:
 @functools.cache
 def _archives() -> Sequence[bytes]:
     pages = [
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>" + PARAGRAPHS[0].encode() + b"</p></body></html>",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>"
+        + PARAGRAPHS[0].encode()
+        + b"</p></body></html>",
         b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>gone</p>",
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n<p>Caf\xe9 " + PARAGRAPHS[1].encode() + b"</p>",
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"<p>packed</p>", mtime=0),
@@ -72,7 +82,8 @@ def _archives() -> Sequence[bytes]:
         for number, page in enumerate(pages)
     ]
     records.append(
-        b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:9>\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello\r\n\r\n"
+        b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:9>\r\nContent-Type: text/plain\r\nContent-Length:",
+        b"5\r\n\r\nhello\r\n\r\n",
     )
     return [b"".join(records), b"".join(gzip.compress(record, mtime=0) for record in records)]
 
@@ -92,8 +103,10 @@ def _check_records(content: bytes, folder: Path, name: str, kind: Kind) -> None:
             for form in ("jsonl", "json"):
                 place = Place("a", folder=str(out) if form == "json" else None, form=form, replace=True)  # type: ignore[arg-type]
                 written(chunk, cleaned, place, form)  # type: ignore[arg-type]
-    except (CleanerError, OSError) as error:
-        assert str(error)
+    except CleanerError as error:
+        advice(error)
+    except OSError:
+        pass  # the run says it with the file's name
     _check_nothing_beside(folder, {name, "out"})
     if out.is_dir():
         for made in list(os.scandir(out)):
@@ -154,8 +167,10 @@ def check_ledger(content: bytes, folder: Path) -> None:
             assert restored.error or Path(restored.path).is_relative_to(back)
         for ran in read_run(str(out)):
             assert ran.error or ran.result
-    except (CleanerError, OSError) as error:
-        assert str(error)
+    except CleanerError as error:
+        advice(error)
+    except OSError:
+        pass  # the run says it with the file's name
     _check_nothing_beside(folder, {"out", "back"})
 
 
@@ -165,22 +180,38 @@ def _cleaned(name: str, content: bytes) -> bytes:
     return clean(content).text.encode()
 
 
-_JSON = tokens('{ } [ ] : , " null true 1e400 -0 \\u0000 \\ud800 \\udc00 NaN Infinity {"text": "text":null "text":1 "text":["x"] "id":{} "id":"../../x" "url":0 [[[[[[[[')
-LINES = Target(_lines, (*_JSON, *tokens('"html" "content" "title":[] "id":"/etc/passwd" "id":"\\u0000" "spans" "warnings":1')), check_lines, 60)
+_JSON = tokens(
+    '{ } [ ] : , " null true 1e400 -0 \\u0000 \\ud800 \\udc00 NaN Infinity {"text": "text":null "text":1 "text":["x"]',
+    '"id":{} "id":"../../x" "url":0 [[[[[[[[',
+)
+LINES = Target(
+    _lines, (*_JSON, *tokens('"html" "content" "title":[] "id":"/etc/passwd" "id":"\\u0000" "spans" "warnings":1')), check_lines, 60
+)
 TABLE = Target(_tables, tokens("PAR1 text id url ARROW:schema SNAPPY"), check_table, 40)
 ARCHIVE = Target(
     _archives,
-    tokens(
-        "WARC/1.0 WARC/ HTTP/1.1_200_OK Content-Length:_99999999999 Content-Length:_-1 Content-Length: charset=undefined charset=idna charset=hex",
-        "Content-Encoding:_br Content-Encoding:_gzip Transfer-Encoding:_chunked ffffffff WARC-Type:_resource WARC-Target-URI:_../../x \x1f\x8b\x08",
-    )
-    + (b"\r\n\r\n", b"\r\n"),
+    (
+        *tokens(
+            "WARC/1.0 WARC/ HTTP/1.1_200_OK Content-Length:_99999999999 Content-Length:_-1 Content-Length: charset=undefined",
+            "charset=idna charset=hex",
+            "Content-Encoding:_br Content-Encoding:_gzip Transfer-Encoding:_chunked ffffffff WARC-Type:_resource",
+            "WARC-Target-URI:_../../x \x1f\x8b\x08",
+        ),
+        b"\r\n\r\n",
+        b"\r\n",
+    ),
     check_archive,
     60,
 )
 LEDGER = Target(
     _ledgers,
-    (*_JSON, *tokens('"id":"../x" "id":"/x" "output":"../../dev/zero" "holds":"json" "encoding":"undefined" "encoding":"zlib" "mark":"zz" "page":""', '"start":-1')),
+    (
+        *_JSON,
+        *tokens(
+            '"id":"../x" "id":"/x" "output":"../../dev/zero" "holds":"json" "encoding":"undefined" "encoding":"zlib" "mark":"zz" "page":""',
+            '"start":-1',
+        ),
+    ),
     check_ledger,
     60,
 )

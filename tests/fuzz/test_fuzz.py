@@ -28,7 +28,9 @@ def test_no_law_is_broken(name: str, tmp_path: Path) -> None:
             target.check(content, tmp_path)
         except Exception as error:
             (kept := Path(tmp_path) / "broken.bin").write_bytes(content)
-            raise AssertionError(f"input {number} breaks a law, it is kept in {kept}: python scripts/fuzz.py {name} --input {kept}") from error
+            raise AssertionError(
+                f"input {number} breaks a law, it is kept in {kept}: python scripts/fuzz.py {name} --input {kept}"
+            ) from error
 
 
 @pytest.mark.parametrize("name", TARGETS)

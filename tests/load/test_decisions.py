@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.errors import DataFileError
-from cleaner.load.decisions import Decision, Line, Undo, anchors, digest_of, encode_line, is_decisions_file, landmarks_of, read_decisions, read_lines, standing
+from cleaner.load.decisions import (
+    Decision,
+    Line,
+    Undo,
+    anchors,
+    digest_of,
+    encode_line,
+    is_decisions_file,
+    landmarks_of,
+    read_decisions,
+    read_lines,
+    standing,
+)
 from tests.decisions import SOURCE, decision, with_other_key, write
 
 _TIP = decision("Lesetipp der Woche")

@@ -13,7 +13,8 @@ from cleaner.parse.html import parse_html
 @pytest.mark.parametrize(
     ("name", "codec"),
     [
-        ("utf-8", "utf-8"), ("UTF8", "utf-8"), ("ISO-8859-1", "cp1252"), ("latin1", "cp1252"), ("us-ascii", "cp1252"), ("iso-8859-9", "cp1254"),
+        ("utf-8", "utf-8"), ("UTF8", "utf-8"), ("ISO-8859-1", "cp1252"), ("latin1", "cp1252"), ("us-ascii", "cp1252"),
+        ("iso-8859-9", "cp1254"),
         ("windows-1250", "cp1250"), ("Shift_JIS", "shift_jis"), ("gb2312", "gbk"), ("koi8-r", "koi8-r"), (" euc-kr ", "euc_kr"),
         ("idna", None), ("punycode", None), ("undefined", None), ("hex", None), ("zlib", None), ("rot13", None), ("unicode_escape", None),
         ("utf-7", None), ("nothing-known", None), ("a\0b", None), ("../x", None), ("", None), ("é", None), ("x" * 5_000, None),
