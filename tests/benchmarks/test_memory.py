@@ -13,10 +13,10 @@ from tests.benchmarks.nasty import PAGES, TEXTS
 pytestmark = pytest.mark.benchmark
 
 #: characters of an input
-_LENGTH = 2_000_000
+_LENGTH = 250_000
 #: bytes for each character: texts are cut to blocks and spans, each with features of its own; what has a block every two characters
 #: takes most
-_TEXT, _PAGE = 1_500, 2_500
+_TEXT, _PAGE = 4_000, 8_000
 #: an ordinary scrape or page takes much less
 _ORDINARY = 250
 

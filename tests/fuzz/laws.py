@@ -38,7 +38,7 @@ def check_views(result: Result) -> None:
     """Every view of a result can be made. Those of the terminal take ten times as long as cleaning."""
     result.markdown()
     for style in ("inline", "side", "unified"):
-        result.diff(style)  # type: ignore[arg-type]
+        result.diff(style)
     page([("id", result)])
 
 

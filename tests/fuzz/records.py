@@ -82,8 +82,8 @@ def _archives() -> Sequence[bytes]:
         for number, page in enumerate(pages)
     ]
     records.append(
-        b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:9>\r\nContent-Type: text/plain\r\nContent-Length:",
-        b"5\r\n\r\nhello\r\n\r\n",
+        b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:9>\r\n"
+        b"Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello\r\n\r\n"
     )
     return [b"".join(records), b"".join(gzip.compress(record, mtime=0) for record in records)]
 
@@ -101,8 +101,8 @@ def _check_records(content: bytes, folder: Path, name: str, kind: Kind) -> None:
             assert len(cleaned.results) + cleaned.counts.failed == chunk.count
             assert not any("a fault of cleaner" in reason for _, reason in cleaned.counts.failures), cleaned.counts.failures
             for form in ("jsonl", "json"):
-                place = Place("a", folder=str(out) if form == "json" else None, form=form, replace=True)  # type: ignore[arg-type]
-                written(chunk, cleaned, place, form)  # type: ignore[arg-type]
+                place = Place("a", folder=str(out) if form == "json" else None, form=form, replace=True)
+                written(chunk, cleaned, place, form)
     except CleanerError as error:
         advice(error)
     except OSError:

@@ -260,11 +260,13 @@ def _decisions() -> Sequence[bytes]:
 
 def _models() -> Sequence[bytes]:
     small = io.BytesIO()
-    np.savez(
-        small,
-        format=np.array(1),
-        **{"text.labels": np.array(["body"]), "html.version": np.array([1]), "html.labels": np.zeros(3, np.uint8)},
-    )
+    arrays: dict[str, Any] = {
+        "format": np.array(1),
+        "text.labels": np.array(["body"]),
+        "html.version": np.array([1]),
+        "html.labels": np.zeros(3, np.uint8),
+    }
+    np.savez(small, **arrays)
     return [small.getvalue(), *(bytes([number]) * 4 for number in range(12))]
 
 

@@ -86,7 +86,7 @@ def test_numbers_that_are_none() -> None:
 
 def _use(path: Path) -> None:
     for loaded in (load_text_model, block_model, html_weights, network):
-        loaded.cache_clear()  # type: ignore[attr-defined]
+        loaded.cache_clear()
     block_model(str(path)) if path.name.startswith("text") else network(str(path))
 
 
