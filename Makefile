@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check audit bench rules model picture pictures clean
+.PHONY: demo test check audit bench bench-growth rules model picture pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -66,6 +66,10 @@ rules: $(VENV)/.installed
 model: $(VENV)/.installed-dev
 	$(BIN)/python scripts/gold_documents.py build/gold.jsonl
 	$(BIN)/cleaner train build/gold.jsonl -o cleaner/data/models/default.npz --force $(ARGS)
+
+# How time and memory grow with the input, stage by stage: minutes.
+bench-growth: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m benchmark tests/benchmarks $(ARGS)
 
 picture: $(VENV)/.installed
 	$(BIN)/python scripts/render_readme_picture.py
