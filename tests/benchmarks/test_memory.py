@@ -16,7 +16,7 @@ pytestmark = pytest.mark.benchmark
 _LENGTH = 250_000
 #: bytes for each character: texts are cut to blocks and spans, each with features of its own; what has a block every two characters
 #: takes most
-_TEXT, _PAGE = 2_500, 8_000
+_TEXT, _PAGE = 2_500, 4_000
 #: an ordinary scrape or page takes much less
 _ORDINARY = 250
 
