@@ -1,11 +1,11 @@
-# make demo | test | check | docs | dist-check | bench | rules | model | picture | pictures | clean
+# make demo | test | check | audit | docs | dist-check | bench | bench-growth | rules | model | picture | pictures | clean
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check docs dist-check bench rules model picture pictures clean
+.PHONY: demo test check audit docs dist-check bench bench-growth rules model picture pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -48,6 +48,12 @@ check: $(VENV)/.installed-dev
 	$(BIN)/cleaner rules check
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
+# What could be misused: the code by bandit, the packages that it stands on by pip-audit, which asks PyPI for known faults. SECURITY.md
+# says more, and how to fuzz for hours.
+audit: $(VENV)/.installed-dev
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive cleaner scripts
+	$(BIN)/pip-audit --skip-editable --progress-spinner off $(ARGS)
+
 # The guide as a site, in build/site: open build/site/index.html. Nothing in it is loaded from elsewhere.
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m mkdocs build --quiet
@@ -70,6 +76,10 @@ rules: $(VENV)/.installed
 model: $(VENV)/.installed-dev
 	$(BIN)/python scripts/gold_documents.py build/gold.jsonl
 	$(BIN)/cleaner train build/gold.jsonl -o cleaner/data/models/default.npz --force $(ARGS)
+
+# How time and memory grow with the input, stage by stage: minutes.
+bench-growth: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m benchmark tests/benchmarks $(ARGS)
 
 picture: $(VENV)/.installed
 	$(BIN)/python scripts/render_readme_picture.py

@@ -318,7 +318,7 @@ def _serve(pipe: Connection, pickled: bytes, state: Any) -> None:
 
     try:
         try:
-            job = pickle.loads(pickled)
+            job = pickle.loads(pickled)  # from the process that has started this one # nosec B301
         except Exception as error:
             pipe.send(("trouble", f" ({type(error).__name__}: {error})"))
             return

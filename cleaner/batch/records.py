@@ -12,8 +12,9 @@ import msgspec
 
 from cleaner.batch.told import told
 from cleaner.errors import InputError, OutputFull
-from cleaner.load.arrow import REPLACED, arrow, from_stream, output_schema, to_stream
+from cleaner.load.arrow import REPLACED, arrow, from_stream, output_schema, rows_as_values, to_stream, values_of
 from cleaner.load.fields import Fields
+from cleaner.parse.declared import declared_codec
 from cleaner.pipeline import Cleaner
 from cleaner.pool import Mark
 from cleaner.render import record
@@ -29,6 +30,8 @@ _SUFFIXES: dict[str, str] = {"text": ".txt", "markdown": ".md", "json": ".json"}
 #: what may stand in the name of a record's file
 _UNSAFE = re.compile(r"[^\w.-]+")
 _NAME_LENGTH = 80
+#: bytes of it: file systems take 255 for a name, of which number, suffix and what a file is called under way need some
+_NAME_BYTES = 180
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -91,7 +94,7 @@ def rows_of(chunk: Chunk, file: str) -> list[Row | InputError]:
     Parameters: `file` is the id of the file, with which ids of records begin that have none.
     """
     if chunk.form == "pages":
-        return [_row_of_page(page) for page in chunk.rows if isinstance(page, Page)]
+        return [_row_of_page(page, name_of(file, chunk.first + place)) for place, page in enumerate(chunk.rows) if isinstance(page, Page)]
     if isinstance(chunk.rows, bytes):
         return rows_of_table(from_stream(chunk.rows), chunk.fields, lambda place: name_of(file, chunk.first + place))
     return [
@@ -110,7 +113,7 @@ def rows_of_table(table: Any, fields: Fields, names: Callable[[int], str]) -> li
     """The rows of a `pyarrow.Table`; only the columns that are read are taken out of it."""
     known = (fields.text, fields.html, fields.looks, fields.id, fields.url, fields.title)
     read = [name for name in known if name is not None and name in table.column_names]
-    columns = {name: table.column(name).to_pylist() for name in dict.fromkeys(read)}
+    columns = {name: values_of(table.column(name)) for name in dict.fromkeys(read)}
     return [
         _row({name: column[place] for name, column in columns.items()}, fields, names(place), keep=False) for place in range(table.num_rows)
     ]
@@ -141,9 +144,10 @@ def _row(columns: Mapping[str, Any], fields: Fields, name: str, *, keep: bool) -
     content, kind = next(((content, kind) for content, kind in there if content), there[-1])
     if not isinstance(content, (str, bytes)):
         return InputError(f"has a {type(content).__name__} where a text must be: name another field")
-    id = columns.get(fields.id) if fields.id is not None else None
+    id = _readable(columns.get(fields.id)) if fields.id is not None else None
     url = columns.get(fields.url) if fields.url is not None else None
     title = columns.get(fields.title) if fields.title is not None else None
+    url, title = _readable(url), _readable(title)
     return Row(
         id=name if id is None else str(id),
         own_id=id is not None,
@@ -155,20 +159,26 @@ def _row(columns: Mapping[str, Any], fields: Fields, name: str, *, keep: bool) -
     )
 
 
-def _row_of_page(page: Page) -> Row:
+def _readable(value: Any) -> Any:
+    """A value beside the text: strings of a table need not be UTF-8, and come as bytes then."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
+def _row_of_page(page: Page, name: str) -> Row:
     content: str | bytes = page.content
-    if page.charset is not None and page.kind != "text":
+    codec = declared_codec(page.charset) if page.charset is not None and page.kind != "text" else None
+    if codec is not None:
         try:
             page.content.decode()
         except UnicodeDecodeError:
             # What the server says goes before what can be guessed, but not before what is plainly UTF-8.
-            content = page.content.decode(page.charset, "replace")
-    return Row(page.id, True, page.url, None, page.kind, content)
+            content = page.content.decode(codec, "replace")
+    return Row(name if page.id is None else page.id, page.id is not None, page.url, None, page.kind, content)
 
 
 def record_of(row: Row, result: Result) -> Record:
     """The record of a result, under the id and address that its row has."""
-    return record.record(record.well_formed(row.id), result)
+    return record.record(row.id, result)
 
 
 def written(chunk: Chunk, cleaned: Cleaned, place: Place, form: OutputFormat) -> bytes:
@@ -191,7 +201,7 @@ def written(chunk: Chunk, cleaned: Cleaned, place: Place, form: OutputFormat) ->
     if chunk.form == "pages":
         return pack(b"".join(map(record.line, records)), place.packing)
     if isinstance(chunk.rows, bytes):
-        columns: Sequence[Mapping[str, Any]] = from_stream(chunk.rows).take(cleaned.places).to_pylist()
+        columns: Sequence[Mapping[str, Any]] = rows_as_values(from_stream(chunk.rows).take(cleaned.places))
     else:
         columns = [row.columns or {} for row in cleaned.rows]
     return pack(b"".join(map(record.merged, columns, records)), place.packing)
@@ -240,7 +250,7 @@ def _write_one(place: Place, form: OutputFormat, number: int, row: Row, result: 
     assert place.folder is not None
     name = f"{number + 1:07}"
     if row.own_id:
-        safe = _UNSAFE.sub("_", row.id).strip("._")[:_NAME_LENGTH]
+        safe = _UNSAFE.sub("_", record.well_formed(row.id)).strip("._")[:_NAME_LENGTH].encode()[:_NAME_BYTES].decode("utf-8", "ignore")
         name = f"{name}-{safe}" if safe else name
     if form == "text":
         content = record.utf8(result.text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cleaner.errors import CleanerError, OutputFull, RestoreError
+from cleaner.load.below import leads_out, read_below
 from cleaner.parse.decode import Decoded, encode
 from cleaner.render.ledger import Entry, check_output, decode_entry, digest, restored_page, restored_text
 from cleaner.sinks.atomic import write_file
@@ -82,14 +83,12 @@ def is_lines(ledger: str) -> bool:
 
 
 def _restore_one(entry: Entry, output: str, written: bytes | None, folder: str, replace: bool) -> Restored:
-    parts = entry.id.split("/")
-    path = os.path.join(folder, *parts)
-    if any(part in ("", ".", "..") or os.sep in part or "\0" in part for part in parts):
-        return Restored(entry.id, path, "the ledger's id leads out of the folder: it was changed, and is not followed")
+    path = os.path.join(folder, *entry.id.split("/"))
+    if leads_out(entry.id) or (written is None and leads_out(entry.output)):
+        return Restored(entry.id, path, "the ledger leads out of the folder: it was changed, and is not followed")
     try:
         if written is None:
-            with open(output, "rb") as file:
-                written = file.read()
+            written = read_below(output)
         check_output(entry, written, output)
         content = restored_page(entry, output) if entry.page is not None else _encoded(entry, restored_text(entry, written, output))
         if digest(content) != entry.input_sha256:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from cleaner.batch.restore import is_lines, ledger_of
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, RestoreError
+from cleaner.load.below import leads_out, read_below
 from cleaner.render.ledger import Entry, check_output, decode_entry, restored_text
 from cleaner.sinks.lines import whole_lines
 from cleaner.values import Result, Span
@@ -49,15 +50,14 @@ def read_run(output: str) -> Iterator[Ran]:
     records = whole_lines(output) if one_file and is_lines(ledger) else None
     for line in whole_lines(ledger):
         entry = decode_entry(line, ledger)
-        if any(part in ("", ".", "..") or os.sep in part or "\0" in part for part in entry.output.split("/")):
+        if leads_out(entry.output):
             yield Ran(id=entry.id, error="the ledger leads out of the folder: it was changed, and is not followed")
             continue
         path = output if one_file else os.path.join(output, *entry.output.split("/"))
         written = next(records, b"") if records is not None else None
         try:
             if written is None:
-                with open(path, "rb") as file:
-                    written = file.read()
+                written = read_below(path)
             yield Ran(id=entry.id, result=_result(entry, written, path))
         except CleanerError as error:
             yield Ran(id=entry.id, error=str(error))
@@ -72,7 +72,10 @@ def _result(entry: Entry, written: bytes, path: str) -> Result:
         Span(start=span.start, end=span.end, label=span.label, kept=span.kept, reason=span.reason, score=span.score, role=span.role)
         for span in entry.spans
     )
-    facts = _facts.decode(written) if entry.holds == "json" else _Facts()
+    try:
+        facts = _facts.decode(written) if entry.holds == "json" else _Facts()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RestoreError(path, f"is no record ({error}): it was changed after cleaning") from error
     return Result(
         text="".join([source[span.start : span.end] for span in spans if span.kept]),
         title=facts.title,

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.html_features import GOOD_WORDS, LEVELS, Arrays
+from cleaner.classify.html_shapes import check_weights
 from cleaner.errors import DataFileError
 from cleaner.load.html_model import PACKAGE_MODEL, HtmlWeights, html_weights
 from cleaner.load.labels import labels
@@ -133,6 +134,8 @@ def network(path: str | None) -> HtmlNetwork | None:
     """
     weights = html_weights(path)
     try:
+        if weights is not None and path is not None:
+            check_weights(weights, 2 * LOGIT_MOST * LOGIT_GRID + 1, CHANCE)
         return None if weights is None else HtmlNetwork(weights)
     except (KeyError, ValueError, IndexError) as error:
         reason = f"not a block model of this version ({error}); train it anew with this version of cleaner"

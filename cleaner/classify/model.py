@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from cleaner.classify.block_features import block_features, words_read
-from cleaner.classify.context import with_context
+from cleaner.classify.context import COPIES, in_parts
 from cleaner.classify.document import Judgement
 from cleaner.classify.edges import Piece, all_features, pieces
-from cleaner.classify.fixed_point import sigmoid
+from cleaner.classify.fixed_point import Floats, sigmoid
 from cleaner.classify.trees import Trees
+from cleaner.classify.word_parts import BUCKETS
 from cleaner.classify.word_scores import WordScores
 from cleaner.errors import DataFileError
 from cleaner.load.labels import labels
@@ -28,6 +28,8 @@ from cleaner.values import Bias, Document, Verdict
 _SHORT_ADDS, _LONG_WORDS = 1.7, 20
 #: the share of this that is asked where the structure, too, takes a block for content: a subheading between paragraphs
 _AGREED = 0.75
+#: blocks that are looked at in one go: a text of tiny lines has a block every few characters
+_AT_ONCE = 4_096
 
 
 class BlockModel:
@@ -35,6 +37,8 @@ class BlockModel:
 
     def __init__(self, path: Path) -> None:
         model = load_text_model(path)
+        if len(model.words) != BUCKETS:
+            raise DataFileError(path, f"has {len(model.words):,} rows for words, this version looks in {BUCKETS:,}: train it again")
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
         self._keep = Trees(model.keep)
         self._label = Trees(model.label)
@@ -47,32 +51,35 @@ class BlockModel:
         self._content = [number for number, label in enumerate(labels().values()) if label.content]
         self._residue = tuple(name for name, label in labels().items() if not label.content)
 
-    def features(self, document: Document, judgement: Judgement) -> npt.NDArray[np.float32]:
-        """What the trees ask about: features × blocks, what words, looks and rules say of each block and of those around it."""
+    def features(self, document: Document, judgement: Judgement) -> Floats:
+        """Blocks × features: what words, looks and rules say of each block by itself."""
         own = block_features(document, judgement)
         words = self._words.chances([words_read(text) for text in document.texts])
-        features = with_context(np.concatenate((own, words), axis=1))
-        if len(features) != self._width:
-            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {len(features)}: train it again")
+        features = np.concatenate((own, words), axis=1)
+        width = COPIES * features.shape[1]
+        if width != self._width:
+            raise DataFileError(self._path, f"was trained on {self._width} features, this version has {width}: train it again")
         return features
 
     def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> Iterable[Verdict]:
         """A verdict for each block: content or residue by the bias's threshold, and of residue the likeliest label."""
         if not document.blocks:
             return
-        features = self.features(document, judgement)
-        odds = self._keep.scores(features)[:, 0]
-        chances = sigmoid(odds)
         shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
         shortness[np.array(judgement.structure.content)] *= _AGREED
-        is_residue = odds < self._least_odds[bias] + _SHORT_ADDS * shortness
+        least = self._least_odds[bias] + _SHORT_ADDS * shortness
         named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
-        nameless = [block for block in np.flatnonzero(is_residue).tolist() if block not in sure]
-        names = self._label.scores(features[:, nameless]).argmax(axis=1).tolist() if nameless else []
-        residue = dict(zip(nameless, names, strict=True))
+        odds, residue = np.empty(len(document.blocks)), dict[int, int]()
+        for start, features in in_parts(self.features(document, judgement), _AT_ONCE):
+            here = slice(start, start + features.shape[1])
+            odds[here] = self._keep.scores(features)[:, 0]
+            nameless = [block for block in (start + np.flatnonzero(odds[here] < least[here])).tolist() if block not in sure]
+            if nameless:
+                names = self._label.scores(features[:, [block - start for block in nameless]]).argmax(axis=1)
+                residue.update(zip(nameless, names.tolist(), strict=True))
         stays = [block for block in range(len(document.blocks)) if block not in residue and block not in sure]
-        for block, (where, chance) in enumerate(zip(document.blocks, chances.tolist(), strict=True)):
+        for block, (where, chance) in enumerate(zip(document.blocks, sigmoid(odds).tolist(), strict=True)):
             if block in residue:
                 yield Verdict(where.start, where.end, self._residue[residue[block]], "model", 1 - chance)
             elif block not in sure:

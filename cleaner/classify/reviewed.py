@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from cleaner.load.address import host, site_named
-from cleaner.load.decisions import Decision, digest_of, landmark, sentences
+from cleaner.load.decisions import Decision, digest_of, landmark, sentences, sound
 from cleaner.values import Verdict
 
 #: a document is the one that was decided on where this share of its landmarks stands in it still, and so many of them, or all
@@ -26,6 +27,29 @@ _RANK = {"site": 0, "identical": 1, "document": 2}
 class _Place(msgspec.Struct, frozen=True):
     start: int
     end: int
+
+
+class _Taken:
+    """Runs of a source that are taken, joined where they touch."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Takes a run; returns the parts of it that were free."""
+        starts, ends = self._starts, self._ends
+        first, last = bisect.bisect_left(ends, start), bisect.bisect_right(starts, end)
+        free, at = [], start
+        for number in range(first, last):
+            if at < starts[number]:
+                free.append((at, starts[number]))
+            at = max(at, ends[number])
+        if at < end:
+            free.append((at, end))
+        low, high = min([start, *starts[first:last][:1]]), max([end, *ends[first:last][-1:]])
+        starts[first:last], ends[first:last] = [low], [high]
+        return free
 
 
 class Reviewed:
@@ -69,12 +93,15 @@ class Reviewed:
         for number, decision in self._everywhere:
             if decision.scope == "identical" or (decision.site and site_named(decision.site) in known):
                 found += [(_RANK[decision.scope], number, place, decision) for place in _all(source, decision)]
-        found.sort(key=lambda one: one[:2])
-        painted: list[Verdict] = []
-        for _, _, place, decision in found:
-            painted = [rest for verdict in painted for rest in _without(verdict, place)]
-            painted.append(Verdict(place.start, place.end, decision.label, "reviewed", 1.0))
-        return tuple(sorted(painted, key=lambda verdict: verdict.start))
+        # The strongest first: of each what no stronger one has taken.
+        found.sort(key=lambda one: one[:2], reverse=True)
+        taken = _Taken()
+        verdicts = [
+            Verdict(start, end, decision.label, "reviewed", 1.0)
+            for _, _, place, decision in found
+            for start, end in taken.take(place.start, place.end)
+        ]
+        return tuple(sorted(verdicts, key=lambda verdict: verdict.start))
 
     def _enough(self, digest: str) -> float:
         """How many of a document's landmarks it is known by."""
@@ -94,9 +121,11 @@ class Reviewed:
         return same
 
 
-def _exact(source: str, decision: Decision) -> _Place:
-    """Where the decision says. The digest has vouched for the source."""
-    return _Place(decision.start, min(decision.end, len(source)))
+def _exact(source: str, decision: Decision) -> _Place | None:
+    """Where the decision says. The digest has vouched for the source, but a line that was changed may name another place in it."""
+    if sound(source[decision.start : decision.end]) != decision.text:
+        return None
+    return _Place(decision.start, decision.end)
 
 
 def _again(source: str, decision: Decision) -> _Place | None:
@@ -164,15 +193,3 @@ def _common(one: str, other: str) -> int:
             break
         count += 1
     return count
-
-
-def _without(verdict: Verdict, place: _Place) -> Sequence[Verdict]:
-    """What is left of a verdict when another takes its place."""
-    if verdict.end <= place.start or place.end <= verdict.start:
-        return (verdict,)
-    rest = []
-    if verdict.start < place.start:
-        rest.append(msgspec.structs.replace(verdict, end=place.start))
-    if place.end < verdict.end:
-        rest.append(msgspec.structs.replace(verdict, start=place.end))
-    return rest

@@ -42,6 +42,55 @@ def from_stream(stream: bytes) -> Any:
         return reader.read_all()
 
 
+def values_of(column: Any) -> list[Any]:
+    """A column's values. Strings that are no UTF-8, which Parquet does not keep anybody from writing, come as bytes."""
+    try:
+        return column.to_pylist()  # type: ignore[no-any-return]
+    except UnicodeDecodeError:
+        return [_sound(value) for value in column.cast(_in_bytes(column.type)).to_pylist()]
+
+
+def rows_as_values(table: Any) -> list[dict[str, Any]]:
+    """The rows of a table as plain values that JSON can hold: where a string is no UTF-8, U+FFFD stands for what cannot be read."""
+    try:
+        return table.to_pylist()  # type: ignore[no-any-return]
+    except UnicodeDecodeError:
+        columns = {name: map(_replaced, values_of(table.column(name))) for name in table.column_names}
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _in_bytes(kind: Any) -> Any:
+    """The type with bytes in the place of strings, as deep as lists and structs go."""
+    pa = arrow("Parquet")
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return pa.large_binary()
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return pa.large_list(_in_bytes(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(field.name, _in_bytes(field.type)) for field in kind])
+    return kind
+
+
+def _sound(value: Any) -> Any:
+    """Strings again, where they are some."""
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return value
+    if isinstance(value, list):
+        return [_sound(one) for one in value]
+    return {name: _sound(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list):
+        return [_replaced(one) for one in value]
+    return {name: _replaced(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
 @functools.cache
 def record_schema() -> Any:
     """The columns of a record, as a `pyarrow.Schema`."""

@@ -100,7 +100,7 @@ def read_lines(path: str | os.PathLike[str]) -> list[Line]:
             continue
         try:
             lines.append(_checked(_decoder.decode(line)))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             reason = f"is no decision ({error}): `cleaner review` writes these files; mend or delete the line"
             raise DataFileError(os.fspath(path), reason, f"line {number}") from error
         except ValueError as error:
@@ -113,7 +113,7 @@ def is_decisions_file(path: str | os.PathLike[str]) -> bool:
     try:
         with open(path, "rb") as file:
             _decoder.decode(file.readline(_LONGEST_FIRST_LINE))
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 

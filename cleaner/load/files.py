@@ -22,5 +22,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise DataFileError(path, f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise DataFileError(path, f"is not UTF-8 (byte {error.start}): save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise DataFileError(path, "is nested too deeply: write its lists and tables flat") from error
+    except ValueError as error:  # TOMLDecodeError, and what Python says of numbers with thousands of digits
         raise DataFileError(path, f"is no valid TOML: {error}") from error

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import DataFileError
+from cleaner.load.arrays import read_arrays
 from cleaner.load.labels import labels
 
 #: the model that comes with the package
@@ -40,16 +40,15 @@ def html_weights(path: str | None = None) -> HtmlWeights | None:
     where = Path(path) if path is not None else PACKAGE_MODEL
     if path is None and not where.exists():
         return None
-    try:
-        with np.load(where, allow_pickle=False) as file:
-            arrays = {name.removeprefix(PREFIX): file[name] for name in file.files if name.startswith(PREFIX)}
-    except (OSError, ValueError, EOFError) as error:
-        raise DataFileError(where, f"no model can be read from it ({error}); give an .npz file made by `cleaner train`") from error
+    arrays = {name.removeprefix(PREFIX): array for name, array in read_arrays(where, lambda name: name.startswith(PREFIX)).items()}
     if not arrays:
         return None
-    if int(arrays.get("version", np.zeros(1))[0]) != VERSION:
+    try:
+        version, names = arrays.pop("version").tolist(), tuple(arrays.pop("labels").tobytes().decode().split())
+    except (KeyError, ValueError) as error:
+        raise DataFileError(where, f"it does not say what it is ({error}); train the model anew with this version of cleaner") from error
+    if version != [VERSION]:
         raise DataFileError(where, f"its layout is not version {VERSION}; train the model anew with this version of cleaner")
-    names = tuple(bytes(arrays.pop("labels")).decode().split())
     unknown = [name for name in names if name not in labels()]
     if unknown:
         raise DataFileError(where, f"labels {', '.join(unknown)} are not known; train the model anew with this version's labels")

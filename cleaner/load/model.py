@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import functools
-import zipfile
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import DataFileError
+from cleaner.load.arrays import Array, read_arrays, real, whole
 from cleaner.load.files import DATA
 from cleaner.load.labels import labels
+from cleaner.values import BIASES
 
 DEFAULT_MODEL = DATA / "models" / "default.npz"
 #: which arrays a file holds and what they mean; another number, another meaning
 FORMAT = 2
 #: what the names of the text part's arrays begin with
 PREFIX = "text."
+#: whole numbers beyond the tables are no greater, features no farther from 0, units no smaller: sums and odds stay numbers
+_MOST, _FARTHEST, _LEAST_UNIT = (1 << 31) - 1, 1e30, 2.0**-40
+#: answers to a tree's questions are counted in eight bits
+_DEEPEST = 8
 
 
 class TreeArrays(msgspec.Struct, frozen=True):
@@ -64,48 +68,58 @@ def load_text_model(path: Path) -> TextModel:
 
     Raises `DataFileError` for a file that cannot be read, is no model, or was trained for other labels or another version.
     """
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files if name == "format" or name.startswith(PREFIX)}
-    except OSError as error:
-        raise DataFileError(path, f"cannot be read: {error.strerror or error}") from error
-    except (ValueError, zipfile.BadZipFile, EOFError, TypeError) as error:
-        raise DataFileError(path, "is no model file: `cleaner train` makes one (arrays in an .npz)") from error
+    arrays = read_arrays(path, lambda name: name == "format" or name.startswith(PREFIX))
     try:
         return _checked(arrays, path)
     except KeyError as error:
         raise DataFileError(path, f"has no array {error.args[0]!r}: train it again with this version") from error
+    except ValueError as error:
+        raise DataFileError(path, f"is no model of this version ({error}): train it again") from error
 
 
-def _checked(arrays: dict[str, npt.NDArray[Any]], path: Path) -> TextModel:
-    if int(arrays["format"]) != FORMAT:
-        raise DataFileError(path, f"has format {arrays['format']}, this version reads {FORMAT}: train it again")
-    trained, known = tuple(map(str, arrays[f"{PREFIX}labels"])), tuple(labels())
+def _checked(arrays: dict[str, Array], path: Path) -> TextModel:
+    version = int(whole(arrays, "format", (), 0, _MOST))
+    if version != FORMAT:
+        raise DataFileError(path, f"has format {version}, this version reads {FORMAT}: train it again")
+    trained, known = tuple(map(str, arrays[f"{PREFIX}labels"].ravel())), tuple(labels())
     if trained != known:
-        raise DataFileError(path, f"was trained for other labels ({', '.join(trained)}): train it again")
+        raise DataFileError(path, f"was trained for other labels ({', '.join(trained[: len(known)])}): train it again")
+    residue = sum(not label.content for label in labels().values())
+    width = int(whole(arrays, f"{PREFIX}width", (), 1, _MOST))
     return TextModel(
-        words=arrays[f"{PREFIX}words.table"].astype(np.int8),
-        word_bias=arrays[f"{PREFIX}words.bias"].astype(np.int64),
-        word_unit=float(arrays[f"{PREFIX}words.unit"]),
-        keep=_trees(arrays, f"{PREFIX}keep"),
-        label=_trees(arrays, f"{PREFIX}label"),
-        edge=_trees(arrays, f"{PREFIX}edge"),
+        words=whole(arrays, f"{PREFIX}words.table", (None, len(known) + 1), -128, 127).astype(np.int8),
+        word_bias=whole(arrays, f"{PREFIX}words.bias", (len(known) + 1,), -_MOST, _MOST).astype(np.int64),
+        word_unit=_unit(arrays, f"{PREFIX}words.unit"),
+        keep=_trees(arrays, f"{PREFIX}keep", width, 1),
+        label=_trees(arrays, f"{PREFIX}label", width, residue),
+        edge=_trees(arrays, f"{PREFIX}edge", _EDGE_WIDTH, 1),
         thresholds=_by_bias(arrays, "thresholds"),
         edge_thresholds=_by_bias(arrays, "edge_thresholds"),
-        width=int(arrays[f"{PREFIX}width"]),
+        width=width,
     )
 
 
-def _by_bias(arrays: dict[str, npt.NDArray[Any]], name: str) -> dict[str, float]:
-    names, values = arrays[f"{PREFIX}{name}.name"], arrays[f"{PREFIX}{name}.value"]
-    return {str(bias): float(value) for bias, value in zip(names, values, strict=True)}
+def _by_bias(arrays: dict[str, Array], name: str) -> dict[str, float]:
+    names = arrays[f"{PREFIX}{name}.name"]
+    values = real(arrays, f"{PREFIX}{name}.value", (names.size,), 0, 1)
+    found = {str(bias): float(value) for bias, value in zip(names.ravel(), values, strict=True)}
+    if not found.keys() >= set(BIASES) or not all(0 < value < 1 for value in found.values()):
+        raise ValueError(f"array {PREFIX + name!r} has not a chance between 0 and 1 for each of {', '.join(BIASES)}")
+    return found
 
 
-def _trees(arrays: dict[str, npt.NDArray[Any]], name: str) -> TreeArrays:
+def _trees(arrays: dict[str, Array], name: str, width: int, outputs: int) -> TreeArrays:
+    count, depth = whole(arrays, f"{name}.columns", (None, None), 0, width - 1).shape
+    if not count or not 1 <= depth <= _DEEPEST:
+        raise ValueError(f"array {name + '.columns'!r} has {count} trees of {depth} levels")
     return TreeArrays(
         columns=arrays[f"{name}.columns"].astype(np.int64),
-        borders=arrays[f"{name}.borders"].astype(np.float32),
-        leaves=arrays[f"{name}.leaves"].astype(np.int16),
-        bias=arrays[f"{name}.bias"].astype(np.int64),
-        unit=float(arrays[f"{name}.unit"]),
+        borders=real(arrays, f"{name}.borders", (count, depth), -_FARTHEST, _FARTHEST).astype(np.float32),
+        leaves=whole(arrays, f"{name}.leaves", (count, 1 << depth, outputs), -(1 << 15), (1 << 15) - 1).astype(np.int16),
+        bias=whole(arrays, f"{name}.bias", (outputs,), -_MOST, _MOST).astype(np.int64),
+        unit=_unit(arrays, f"{name}.unit"),
     )
+
+
+def _unit(arrays: dict[str, Array], name: str) -> float:
+    return float(real(arrays, name, (), _LEAST_UNIT, 1))

@@ -150,7 +150,7 @@ def _for_re2(pattern: str) -> str:
 
 def _translated(found: re.Match[str]) -> str:
     token = found[0]
-    if token == r"\b":
+    if token == r"\b":  # nosec B105
         return "" if _beside_foreign_letter(found.string, found.start(), found.end()) else token
     if token in _MEMBERS:
         return f"(?-i:[{_MEMBERS[token]}])"

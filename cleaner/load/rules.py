@@ -32,6 +32,8 @@ COMMON = 1.0
 NEIGHBOURS = frozenset({"prose", "none"})
 #: a rule at least this sure is believed before the model
 PRECISE = 0.9
+#: characters of a pattern; the package's longest has 4,700
+MOST_PATTERN = 10_000
 #: spans reach no further than this, and a little further than their pattern says
 MOST_REACH, _SLACK = 320, 8
 #: where a span's pattern holds more than what goes, this group holds that
@@ -138,7 +140,8 @@ def load_rules(path: Path, *, trusted: bool = False) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     seen: set[str] = set()
     for number, table in enumerate(listed, 1):
-        part = f"rule {table['id']}" if isinstance(table.get("id"), str) else f"rule {number}"
+        name = table.get("id") if isinstance(table, dict) else None
+        part = f"rule {name}" if isinstance(name, str) else f"rule {number}"
         try:
             rule = checked_rule(msgspec.convert(table, RuleTable), path, trusted=trusted)
         except msgspec.ValidationError as error:
@@ -248,14 +251,18 @@ def checked_rule(table: RuleTable, path: Path, *, trusted: bool = False) -> Rule
 
 
 def _clauses(pattern: str, table: RuleTable, kind: Kind) -> tuple[Clause, ...]:
+    if len(pattern) > MOST_PATTERN:
+        raise ValueError(f"the pattern has {len(pattern):,} characters, more than {MOST_PATTERN:,}: make several rules of it")
     if _PLACEHOLDER.search(pattern):
         raise ValueError("the pattern holds a private sign beyond U+EFFFF, which stands for a list of terms.toml here: leave it out")
     try:
         found = clauses(pattern)
     except KeyError as error:
         raise ValueError(f"{{{error.args[0]}}} is no list of terms.toml; write \\{{ for a brace") from error
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise ValueError(f"the pattern is not valid: {error}") from error
+    except RecursionError as error:
+        raise ValueError("the pattern has too many brackets inside each other: write it flatter") from error
     short_with_digits = kind == "line" and table.digits and table.max_words is not None and table.max_words <= MOST_WORDS_WITHOUT_LITERAL
     if short_with_digits and (not found or _commonness(found) > COMMON):
         return ()

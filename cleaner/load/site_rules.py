@@ -108,7 +108,9 @@ class SiteRules(msgspec.Struct, frozen=True):
         target = os.fspath(path)
         temporary = f"{target}.{os.getpid()}.cleaner-tmp"
         try:
-            Path(temporary).write_text(self.toml(), encoding="utf-8", newline="\n")
+            Path(temporary).unlink(missing_ok=True)
+            with open(temporary, "x", encoding="utf-8", newline="\n") as file:
+                file.write(self.toml())
             os.replace(temporary, target)
         except OSError as error:
             raise OutputError(target, f"cannot be written ({error.strerror or error})") from error

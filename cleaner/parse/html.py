@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
 from cleaner.errors import NotText, UnsupportedInput
+from cleaner.parse.declared import declared_codec
 from cleaner.parse.decode import decode
 from cleaner.parse.page import Page
 from cleaner.parse.scripts import with_article_body
@@ -15,8 +17,6 @@ _DECLARED = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _NOSCRIPT = re.compile("<noscript", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-#: names that encodings are declared by, and what browsers read them as (WHATWG's Encoding Standard)
-_READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gbk"}
 #: a page that shows fewer words may show so many more to browsers without scripts
 _FEW_WORDS = 60
 #: parts of a table that a parser drops where no table is around them
@@ -84,11 +84,11 @@ def _decoded(data: bytes) -> str:
         pass
     declared = _DECLARED.search(data[:4096])
     if declared:
-        name = declared[1].decode("ascii").lower()
-        try:
-            return data.decode(_READ_AS.get(name, name))
-        except (LookupError, UnicodeDecodeError):
-            pass
+        codec = declared_codec(declared[1].decode("ascii", "replace"))
+        # A page in UTF-16 or UTF-32 could not declare it in ASCII: browsers then read UTF-8.
+        if codec is not None and not codec.startswith("utf-16"):
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode(codec)
     try:
         return decode(data).text
     except NotText:

@@ -25,6 +25,8 @@ Holds: TypeAlias = Literal["text", "json", "other"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: packing harder makes a page a twentieth smaller and takes three times as long
 _PACKING = 6
+#: bytes that a page is unpacked to at most: a changed ledger must not fill the memory
+_LONGEST_PAGE = 1 << 30
 
 
 class LedgerSpan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -131,8 +133,8 @@ def decode_entry(line: bytes, path: str) -> Entry:
     """
     try:
         return _decoder.decode(line)
-    except msgspec.DecodeError as error:
-        raise RestoreError(path, f"is no ledger ({error})") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RestoreError(path, f"is no ledger ({error}): restore from the one that the run has written") from error
 
 
 def restored_text(entry: Entry, written: bytes, path: str) -> str:
@@ -163,10 +165,14 @@ def restored_page(entry: Entry, path: str) -> bytes:
 
     Raises `RestoreError` where the ledger holds none that can be read.
     """
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompress(base64.b64decode(entry.page or "", validate=True))
+        content = unpacking.decompress(base64.b64decode(entry.page or "", validate=True), _LONGEST_PAGE)
     except (ValueError, zlib.error) as error:
         raise RestoreError(path, f"the page in the ledger cannot be unpacked ({error}): the ledger was changed") from error
+    if not unpacking.eof:
+        raise RestoreError(path, f"the page in the ledger is cut off, or has more than {_LONGEST_PAGE:,} bytes: the ledger was changed")
+    return content
 
 
 def check_output(entry: Entry, written: bytes, path: str) -> None:
@@ -188,7 +194,7 @@ def _body(entry: Entry, written: bytes, path: str) -> str:
         if entry.holds == "text":
             return written.decode("utf-8")
         return str(msgspec.json.decode(written)["text"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RestoreError(path, f"does not hold the cleaned text ({error})") from error
 
 

@@ -34,7 +34,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 def record(id: str, result: Result) -> Record:
     """The record of a result. Lone surrogates, which no file in UTF-8 can hold, become U+FFFD; offsets stay true."""
     return Record(
-        id=id,
+        id=well_formed(id),
         url=_sound(result.url),
         title=_sound(result.title),
         authors=tuple(map(well_formed, result.authors)),

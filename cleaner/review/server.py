@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 #: bytes of a request; a decision has some hundred
 _LONGEST_BODY = 65_536
+#: digits of a document's number
+_LONGEST_NUMBER = 10
 _T = TypeVar("_T")
 
 
@@ -104,7 +106,10 @@ def application(desk: Desk, token: str, port: int) -> Starlette:
         return reply(utf8(desk.page()), "text/html")
 
     async def document(request: HttpRequest) -> Response:
-        return reply(msgspec.json.encode(desk.text(request.path_params["number"])), "application/json")
+        number = request.path_params["number"]
+        if not (number.isdecimal() and len(number) < _LONGEST_NUMBER):
+            raise _Refused(404, "there is nothing here")
+        return reply(msgspec.json.encode(desk.text(int(number))), "application/json")
 
     async def decide(request: HttpRequest) -> Response:
         asked = await _body(request, _Decide)
@@ -127,7 +132,7 @@ def application(desk: Desk, token: str, port: int) -> Starlette:
     return Starlette(
         routes=[
             Route("/{token}/", checked(page), methods=["GET"]),
-            Route("/{token}/document/{number:int}", checked(document), methods=["GET"]),
+            Route("/{token}/document/{number}", checked(document), methods=["GET"]),
             Route("/{token}/decide", checked(decide), methods=["POST"]),
             Route("/{token}/undo", checked(undo), methods=["POST"]),
             Route("/{token}/changes", checked(changes), methods=["POST"]),

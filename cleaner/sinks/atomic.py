@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from typing import IO
 
 from cleaner.errors import OutputError, OutputFull
 
@@ -34,7 +35,7 @@ def write_file(path: str, content: bytes, *, replace: bool) -> None:
     temporary = temporary_name(path, os.getpid())
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(temporary, "wb") as file:
+        with new_file(temporary) as file:
             file.write(content)
         os.replace(temporary, path)
     except OSError as error:
@@ -43,6 +44,12 @@ def write_file(path: str, content: bytes, *, replace: bool) -> None:
     except BaseException:  # an interrupt: nothing half-written may stay
         remove_quietly(temporary)
         raise
+
+
+def new_file(path: str) -> IO[bytes]:
+    """A file under a name that nothing has: what was there, such as a link that somebody has laid out, is not written through."""
+    remove_quietly(path)
+    return open(path, "xb")
 
 
 def output_error(path: str, error: OSError) -> OutputError:

@@ -22,6 +22,8 @@ class Fence:
         self._files = {path for path in real if not os.path.isdir(path)}
         self._output = os.path.realpath(output) if output is not None else None
         self._checked: dict[str, str] = {}
+        #: folder -> whether it lies in the output folder
+        self._inside: dict[str, bool] = {}
         if output is not None and self._output in self._folders:
             raise OutputError(output, "is the input folder itself: name another output, inputs are never written to")
         if output is not None and self._output in self._files:
@@ -47,6 +49,17 @@ class Fence:
         for root in self._folders:
             if _within(root, target) and not (self._output is not None and _within(root, self._output) and _within(self._output, target)):
                 raise OutputError(path, f"would lie in the input folder {root}, which is never written to: name another output")
+
+    def check_inside(self, folder: str, path: str) -> None:
+        """Raises `OutputError` where a file written there would lie outside the output folder, since a link leads out of it."""
+        above = os.path.dirname(path)
+        if above not in self._inside:
+            self._inside.clear()
+            self._inside[above] = _within(os.path.realpath(folder), os.path.realpath(above))
+        if not self._inside[above]:
+            raise OutputError(
+                path, "would lie outside the output folder, a link leads out of it: remove the link, or choose another output"
+            )
 
 
 def _within(folder: str, path: str) -> bool:

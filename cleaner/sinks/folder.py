@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from cleaner.errors import OutputError
+from cleaner.load.below import leads_out
 from cleaner.sinks.atomic import remove_temporaries
 from cleaner.sinks.counts import Counts, total
 from cleaner.sinks.fence import Fence
@@ -88,7 +89,7 @@ class FolderSink:
         in_one = form in ("jsonl", "parquet")
         begun = self._begun if self._begun and self._begun[0].id == file.id else []
         output = begun[0].output if begun else self._names.give(file.id, file.stem, f".{form}{_PACKED[packing]}" if in_one else "")
-        path = os.path.join(self._folder, *output.split("/"))
+        path = self._inside(output)
         there = size_of(part_of(path)) if in_one else 0
         if begun and begun[-1].last and (there is None or not in_one) and os.path.lexists(path):
             # It was killed between its last step and the note about it.
@@ -100,6 +101,8 @@ class FolderSink:
         if self._begun:
             self._stays[path] = self._begun[-1].size
         self._checked(output)
+        if not in_one:
+            self._fence.check_inside(self._folder, os.path.join(path, ""))
         if not in_one and self._resume:
             remove_temporaries(path)
         return Place(
@@ -177,10 +180,18 @@ class FolderSink:
             self._done[done.id] = done.output
         self.earlier.add(total(counts.values()))
 
+    def _inside(self, output: str) -> str:
+        """The path of an output. Its name may come from the journal of a folder that others have filled."""
+        path = os.path.join(self._folder, *output.split("/"))
+        if leads_out(output):
+            raise OutputError(path, "leads out of the output folder, and is not written: the journal of the earlier run was changed")
+        return path
+
     def _checked(self, output: str) -> str:
         """The path of an output, where it may be written."""
-        path = os.path.join(self._folder, *output.split("/"))
+        path = self._inside(output)
         self._fence.check(path)
+        self._fence.check_inside(self._folder, path)
         if not self._replace and os.path.lexists(path):
             raise OutputError(path, "exists already, and no run of cleaner made it: --force replaces it")
         if self._resume and os.path.dirname(path) != self._tidied:
@@ -201,5 +212,5 @@ def _in_ledger(path: str) -> dict[str, Done]:
         return {done.id: done for done in map(_entry.decode, whole_lines(path))}
     except FileNotFoundError:
         return {}
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise OutputError(path, f"is no ledger ({error}): start anew with --force") from error

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cleaner.errors import OutputError
-from cleaner.sinks.atomic import output_error, remove_quietly, temporary_name
+from cleaner.sinks.atomic import new_file, output_error, remove_quietly, temporary_name
 from cleaner.sinks.counts import Counts
 from cleaner.sinks.lines import GrowingLines, whole_lines
 
@@ -71,7 +71,7 @@ def read_journal(path: str) -> tuple[Header, Iterator[Done]] | None:
         return None
     except OSError as error:
         raise OutputError(path, f"cannot be read: {error.strerror or error}") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise OutputError(path, f"is no journal of a run ({error}): start anew with --force") from error
 
 
@@ -79,7 +79,7 @@ def _read(path: str, lines: Iterator[bytes]) -> Iterator[Done]:
     for line in lines:
         try:
             yield _done.decode(line)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise OutputError(path, f"is no journal of a run ({error}): start anew with --force") from error
 
 
@@ -112,7 +112,7 @@ def resize(path: str, size: int) -> None:
     temporary = temporary_name(path, os.getpid())
     lines = whole_lines(path)
     try:
-        with open(temporary, "wb") as file:
+        with new_file(temporary) as file:
             file.write(next(lines, b""))
             held: Done | None = None
             for done in _read(path, lines):

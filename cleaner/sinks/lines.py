@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 
+from cleaner.errors import OutputError
 from cleaner.sinks.atomic import output_error
+
+#: a file under way is never somebody's link to another file, and opening a pipe does not wait for its reader
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class GrowingFile:
@@ -20,11 +25,15 @@ class GrowingFile:
         self._descriptor = -1
         try:
             os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
+            if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+                raise OSError(None, "it is no file")
             self._length = self._sound_length(self._descriptor) if keep else 0
             os.ftruncate(self._descriptor, self._length)
         except OSError as error:
             self.close()
+            if os.path.islink(path):
+                raise OutputError(path, "is a link, and is not written through: remove it, or choose another output") from error
             raise output_error(path, error) from error
 
     def _sound_length(self, descriptor: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cleaner.load.arrow import arrow, parquet, record_schema, to_stream
-from cleaner.sinks.atomic import remove_quietly, temporary_name
+from cleaner.sinks.atomic import new_file, remove_quietly, temporary_name
 
 #: a row group ends with the stream that reaches one of these: rows, and bytes in memory
 _ROWS = 16_384
@@ -32,7 +32,7 @@ def write_parquet(part: str, path: str, schema: bytes | None) -> None:
                 columns = first.schema
             else:
                 columns = pa.ipc.read_schema(pa.py_buffer(schema)) if schema is not None else record_schema()
-            with pq.ParquetWriter(temporary, columns, compression="zstd") as writer:
+            with new_file(temporary) as whole, pq.ParquetWriter(whole, columns, compression="zstd") as writer:
                 while first is not None:
                     writer.write_table(first, row_group_size=max(first.num_rows, 1))
                     first = next(groups, None)
@@ -80,7 +80,7 @@ def part_from(path: str, part: str, note: Callable[[int], None]) -> None:
     pq = parquet(_FEATURE)
     temporary = temporary_name(part, os.getpid())
     try:
-        with pq.ParquetFile(path) as file, open(temporary, "wb") as out:
+        with pq.ParquetFile(path) as file, new_file(temporary) as out:
             for group in range(file.num_row_groups):
                 out.write(to_stream(file.read_row_group(group), compression="zstd"))
         note(os.path.getsize(temporary))

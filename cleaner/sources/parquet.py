@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import tempfile
 from collections.abc import Iterator
 from typing import IO, Any, cast
@@ -16,6 +15,8 @@ from cleaner.sources.folders import Input
 from cleaner.sources.records import MOST_BYTES, MOST_RECORDS, Chunk
 
 _READ = 1 << 20
+#: a packed file has at most so many times its size: Parquet packs its columns itself, and what is packed twice shrinks no more
+_MOST_TIMES = 200
 
 
 def read_parquet(document: Input, given: Fields) -> Iterator[Chunk]:
@@ -41,15 +42,27 @@ def opened(document: Input) -> Iterator[Any]:
             # Parquet is read from its end, so a packed file must lie somewhere unpacked.
             whole = stack.enter_context(tempfile.TemporaryFile())
             with unpacked(source, document.compression) as content:
-                shutil.copyfileobj(content, whole, _READ)
+                _copy(content, whole, _MOST_TIMES * document.size + _READ)
             whole.seek(0)
             source = cast(IO[bytes], whole)
         try:
             file = pq.ParquetFile(source, pre_buffer=False, buffer_size=_READ)
-        except arrow("Parquet").ArrowException as error:
+            names = file.schema_arrow.names
+        except (arrow("Parquet").ArrowException, UnicodeDecodeError) as error:
             raise InputError(f"is no Parquet file that can be read ({error}): fetch it anew") from error
         with file:
+            twice = next((name for name in names if names.count(name) > 1), None)
+            if twice is not None:
+                raise InputError(f"has two columns {twice!r}, so that nobody can tell which is meant: rename one")
             yield file
+
+
+def _copy(content: IO[bytes], whole: IO[bytes], limit: int) -> None:
+    while piece := content.read(_READ):
+        limit -= len(piece)
+        if limit < 0:
+            raise InputError(f"unpacks to more than {_MOST_TIMES} times its size, as no Parquet file does: unpack it first if it is one")
+        whole.write(piece)
 
 
 def _batches(file: Any) -> Iterator[Any]:
@@ -57,7 +70,7 @@ def _batches(file: Any) -> Iterator[Any]:
     while True:
         try:
             batch = next(batches, None)
-        except arrow("Parquet").ArrowException as error:
+        except (arrow("Parquet").ArrowException, UnicodeDecodeError) as error:
             raise InputError(f"the Parquet file is broken ({error}): fetch it anew") from error
         if batch is None:
             return

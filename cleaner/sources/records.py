@@ -23,7 +23,8 @@ Form: TypeAlias = Literal["lines", "table", "pages"]
 class Page(msgspec.Struct, frozen=True):
     """A document of an archive."""
 
-    id: str
+    #: None where the archive gives none
+    id: str | None
     url: str | None
     kind: Literal["text", "html", "looks"]
     content: bytes

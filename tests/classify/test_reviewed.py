@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import msgspec
 import pytest
 from hypothesis import given
 
@@ -127,3 +130,20 @@ def test_overlaid_spans_tile(text: str, other: str) -> None:
     spans = overlaid(source, cleaner.clean_text(source, options=Options(model=None)).spans, book.verdicts(source), _GOES)
     assert "".join(source[span.start : span.end] for span in spans) == source
     assert all(span.start < span.end for span in spans)
+
+
+def test_a_decision_that_names_another_place_of_its_document_is_not_heard() -> None:
+    one = decision("Lesetipp der Woche")
+    far = len(SOURCE) + 50
+    moved = [msgspec.structs.replace(one, start=at, end=at + len(one.text)) for at in (0, far)]
+    assert Reviewed(moved).verdicts(SOURCE) == ()
+
+
+def test_a_word_that_stands_everywhere_costs_no_square_of_time() -> None:
+    one = decision("Lesetipp der Woche", scope="identical")
+    source = "Lesetipp der Woche\nNoch ein Satz.\n" * 20_000
+    begin = time.process_time()
+    verdicts = Reviewed([one, msgspec.structs.replace(one, key="other", label="teaser_list")]).verdicts(source)
+    assert len(verdicts) == 20_000
+    assert {verdict.label for verdict in verdicts} == {"teaser_list"}
+    assert time.process_time() - begin < 20

@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.errors import DataFileError
-from cleaner.load.decisions import Decision, Line, Undo, anchors, digest_of, encode_line, landmarks_of, read_decisions, read_lines, standing
+from cleaner.load.decisions import (
+    Decision,
+    Line,
+    Undo,
+    anchors,
+    digest_of,
+    encode_line,
+    is_decisions_file,
+    landmarks_of,
+    read_decisions,
+    read_lines,
+    standing,
+)
 from tests.decisions import SOURCE, decision, with_other_key, write
 
 _TIP = decision("Lesetipp der Woche")
@@ -16,6 +28,15 @@ _CREDIT = decision("(Bild: Grete Holl)", label="photo_credit")
 _STAYS = decision("Wochenblatt Oberau", "keep", "body")
 _BACK = Undo(key="undo-1", time="2026-03-02T00:00:00.000000Z", undoes=_CREDIT.key)
 _LINES: list[Line] = [_TIP, _CREDIT, _STAYS, _BACK]
+
+
+@pytest.mark.parametrize("line", [b'{"kind":"\xff"}', b'{"kind":"undo","x":' + b"[" * 3_000 + b"]" * 3_000 + b"}", b"[" * 3_000])
+def test_lines_that_no_reader_of_json_takes(line: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes(line + b"\n")
+    assert not is_decisions_file(path)
+    with pytest.raises(DataFileError, match="line 1"):
+        read_decisions([path])
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:

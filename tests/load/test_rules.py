@@ -18,6 +18,13 @@ def _table(body: str, *, label: str = "advert", languages: str = '["*"]', exampl
 
 
 _BROKEN = {
+    "numbers for rules": ("rule = [1, 2]\n", "rule 1", "Expected `object`"),
+    "nested beyond the stack": ("rule = " + "[" * 5_000, None, "is nested too deeply"),
+    "a number of thousands of digits": ("rule = " + "9" * 5_000, None, "is no valid TOML"),
+    "a count beyond all counts": (_table('line = "werft{99999999999999999999}"'), "rule t-yard", "the pattern is not valid"),
+    "brackets beyond the stack": (_table(f'line = "{"(" * 3_000}werft{")" * 3_000}"'), "rule t-yard", "too many brackets"),
+    "a pattern without end": (_table(f'line = "werft {"a" * 20_000}"'), "rule t-yard", "more than 10,000"),
+    "a character that stands for a list": (_table('line = "werft \U000f0000"'), "rule t-yard", "private use area"),
     "no TOML": ("[[rule]\n", None, "is no valid TOML"),
     "no rules": ("", None, "a rule file holds [[rule]] tables and nothing else"),
     "something else": ("version = 1\n" + _GOOD, None, "a rule file holds [[rule]] tables and nothing else"),

@@ -139,3 +139,8 @@ def test_tokens_are_long_and_never_the_same() -> None:
     tokens = {new_token() for _ in range(50)}
     assert len(tokens) == 50
     assert all(re.fullmatch(r"[\w-]{22}", token) for token in tokens)
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-1", "1e3", "٣", "999999999"])
+def test_numbers_that_no_document_has(client: TestClient, number: str) -> None:
+    assert client.get(f"/{TOKEN}/document/{number}").status_code in (404, 422)
