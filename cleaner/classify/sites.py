@@ -59,17 +59,19 @@ class SiteBook:
             for shape in matcher.whole:
                 self._sites[shape].append(name)
 
-    def find(self, document: Document, *, url: str | None = None, site: str | None = None, paths: Sequence[str] = ()) -> Findings:
+    def find(
+        self, document: Document, *, url: str | None = None, site: str | None = None, paths: Callable[[], Sequence[str]] | None = None
+    ) -> Findings:
         """Verdicts on the lines that are the site's.
 
-        Parameters: `site` is the name of the document's site where that is known, else its `url` says it, or its lines do; `paths` has
-        the path of every block's element, or nothing.
+        Parameters: `site` is the name of the document's site where that is known, else its `url` says it, or its lines do; `paths` gives
+        the path of every block's element, where they are known, and is asked only where the site has rules on elements.
         """
         matcher = self._matcher(document, url, site)
         if matcher is None:
             return Findings()
         verdicts = matcher.find(document)
-        return matcher.with_elements(document, verdicts, paths) if paths else Findings(verdicts)
+        return matcher.with_elements(document, verdicts, paths()) if paths is not None and matcher.has_elements else Findings(verdicts)
 
     def _matcher(self, document: Document, url: str | None, site: str | None) -> _Matcher | None:
         for name in (site, host(site), host(url)):
@@ -164,11 +166,14 @@ class _Matcher:
             verdicts.append(Verdict(block.start, block.end, rule.label, reason, score))
         return tuple(verdicts)
 
+    @property
+    def has_elements(self) -> bool:
+        """Whether there are rules on elements."""
+        return bool(self._bodies or self._residue)
+
     def with_elements(self, document: Document, verdicts: tuple[Verdict, ...], paths: Sequence[str]) -> Findings:
         """The verdicts, with those on blocks in elements that never held any of the site's texts."""
-        if not self._bodies:
-            return Findings(verdicts)
-        if not any(lies_in(path, body) for path in set(paths) for body in self._bodies):
+        if self._bodies and not any(lies_in(path, body) for path in set(paths) for body in self._bodies):
             return Findings(verdicts, ("layout-changed",))
         taken = {verdict.start for verdict in verdicts}
         by_path = {path: next((rule for rule in self._residue if lies_in(path, rule[0].path)), None) for path in set(paths)}

@@ -29,10 +29,10 @@ def without_duplicates(walk: Callable[[], Iterable[Found]], cleaner: Cleaner) ->
         if isinstance(thing, Input):
             id = ids.give(thing.id)
             try:
-                document, url = parse(read(thing.path, thing.compression, cleaner.options.max_chars), thing.kind)
+                parsed = parse(read(thing.path, thing.compression, cleaner.options.max_chars), thing.kind)
             except (CleanerError, OSError):
                 continue  # told when it is to be cleaned
-            words, made = sketch_of(_own_texts(document, book, url))
+            words, made = sketch_of(_own_texts(parsed.document, book, parsed.url))
             if made is not None:
                 sketches.add(id, words, made)
     kept_for = {duplicate.id: duplicate.of for duplicate in sketches.duplicates()}

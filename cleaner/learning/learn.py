@@ -6,10 +6,11 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
+
 from cleaner.errors import CleanerError, InputTooLarge
 from cleaner.learning.learner import Learner
 from cleaner.load.site_rules import SiteRules
-from cleaner.parse.address import canonical_address
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.text import parse_text
@@ -44,12 +45,22 @@ def add(learner: Learner, source: Source, *, id: str, folder: str = "", kind: st
     Parameters: `id` is its own among all, `folder` the one it lies in, `kind` is `text`, `html` or `looks`.
     Raises `InputError` where it cannot be read.
     """
-    document, url = parse(source.content, kind)
-    learner.add(document, id=id, url=source.url or url, site=source.site, folder=folder)
+    parsed = parse(source.content, kind)
+    learner.add(parsed.document, id=id, url=source.url or parsed.url, site=source.site, folder=folder, paths=parsed.paths)
 
 
-def parse(content: Any, kind: str = "looks") -> tuple[Document, str | None]:
-    """A document, and the address that it names as its own.
+class Parsed(msgspec.Struct, frozen=True):
+    """A document, and what learning wants to know of it beside its text."""
+
+    document: Document
+    #: the address that a page names as its own
+    url: str | None = None
+    #: the path of every block's element; empty for a text
+    paths: tuple[str, ...] = ()
+
+
+def parse(content: Any, kind: str = "looks") -> Parsed:
+    """A document as learning sees it.
 
     Raises `InputError` where it cannot be read.
     """
@@ -60,8 +71,11 @@ def parse(content: Any, kind: str = "looks") -> tuple[Document, str | None]:
         if len(content) > (most if isinstance(content, str) else 4 * most):
             raise InputTooLarge(len(content), most)
         if kind == "text" or (kind == "looks" and not looks_like_html(content)):
-            return parse_text(content if isinstance(content, str) else decode(content).text), None
+            return Parsed(parse_text(content if isinstance(content, str) else decode(content).text))
     # Slow to import, and texts do without.
-    from cleaner.parse.html import page_text, parse_html
+    from cleaner.classify.html_metadata import page_url
+    from cleaner.parse.html import parse_html
+    from cleaner.parse.paths import paths_of
 
-    return parse_html(page_text(content)).document, canonical_address(content)
+    page = parse_html(content)
+    return Parsed(page.document, page_url(page.head), paths_of(page))
