@@ -88,17 +88,17 @@ def clean_many(sources: Iterable[Any], *, jobs: int = 1, options: Options | None
     return _cleaner(options).clean_many(sources, jobs=jobs)
 
 
-def learn(documents: Iterable[Any], *, failed: Callable[[Failure], None] | None = None) -> SiteRules:
+def learn(documents: Iterable[Any], *, model: str | None = "default", failed: Callable[[Failure], None] | None = None) -> SiteRules:
     """Learns what the pages of each site have in common.
 
     Parameters: `documents` yields what `clean` takes, or `Source`s that also have a `site` or a `url`; documents without either are
-    parted into sites by the lines they share. `failed` is called for every document that cannot be read; without it, there is one
-    `UserWarning` at the end.
+    parted into sites by the lines they share. `model` is the model of `Options`, which is asked about some pages of each site; None
+    asks no model. `failed` is called for every document that cannot be read; without it, there is one `UserWarning` at the end.
     Returns `SiteRules`, which do not depend on the documents' order: for `Options(site_rules=…)`, or a file (`SiteRules.save`).
     """
     from cleaner.learning.learn import learn as learn_documents
 
-    return learn_documents(documents, failed=failed)
+    return learn_documents(documents, model=model, failed=failed)
 
 
 def aclean_many(

@@ -181,9 +181,7 @@ class Cleaner:
 
         return block_model(self.options.model).verdicts(document, judgement, self.options.bias)
 
-    def _of_site(
-        self, document: Document, url: str | None, site: str | None, paths: Callable[[], Sequence[str]] | None = None
-    ) -> Findings:
+    def _of_site(self, document: Document, url: str | None, site: str | None, paths: Callable[[], Sequence[str]] | None = None) -> Findings:
         """What the site rules say; `paths` gives the path of every block's element, where they are known."""
         return self._sites.find(document, url=url, site=site, paths=paths) if self._sites is not None else Findings()
 

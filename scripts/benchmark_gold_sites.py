@@ -9,17 +9,19 @@ little to gain: `--model` names models that have not seen a page's fold.
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib.util
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cleaner import Cleaner, Options
 from cleaner.learning.html_targets import word_score, words
 from cleaner.learning.learn import Parsed, parse
 from cleaner.learning.learner import Learner
+from cleaner.learning.views import view_of
 from cleaner.load.site_rules import SiteRules
 from cleaner.values import Result
 
@@ -66,30 +68,36 @@ def gold_pages(bench: Path, way: str, folds: list[int] | None) -> Iterator[GoldP
             parsed = parse(page["html"], "html")
             if way == "text":
                 parsed = parse(parsed.document.source, "text")
-            yield GoldPage(page["file"], name, page["site"], page["fold"], page["url"] or "", page["body"] or "", page["html"], parsed)
+            yield GoldPage(
+                f"{name}/{page['file']}", name, page["site"], page["fold"], page["url"] or "", page["body"] or "", page["html"], parsed
+            )
 
 
 def rows(sites: dict[str, list[GoldPage]], way: str, model: str) -> Iterator[Row]:
     """Every page of the sites that has a body, scored twice."""
-    plain: dict[int, Cleaner] = {}
+    plain = {fold: Cleaner(_options(model, fold, None)) for fold in {pages[0].fold for pages in sites.values()}}
+    every = [page for pages in sites.values() for page in pages]
+    results = {page.name: _cleaned(plain[page.fold], page, way) for page in every}
+    views = {} if model == "none" else {page.name: view_of(page.parsed.document, results[page.name]) for page in every}
     for left_out in range(max(map(len, sites.values()))):
         learner = Learner()
         for site, pages in sites.items():
             if left_out < len(pages):
                 for number, page in enumerate(pages):
                     if number != left_out:
-                        learner.add(page.parsed.document, id=page.name, url=page.url, site=site, paths=page.parsed.paths)
+                        known = views.get(page.name)
+                        add = functools.partial(learner.add, page.parsed.document, id=page.name, url=page.url, site=site)
+                        add(paths=page.parsed.paths, view=None if known is None else lambda known=known: known)
         rules = learner.rules()
         ruled: dict[int, Cleaner] = {}
         for pages in sites.values():
             if left_out < len(pages) and pages[left_out].body:
                 page = pages[left_out]
-                for cleaners, used in ((plain, None), (ruled, rules)):
-                    if page.fold not in cleaners:
-                        cleaners[page.fold] = Cleaner(_options(model, page.fold, used))
-                before, after = (_cleaned(cleaners[page.fold], page, way) for cleaners in (plain, ruled))
+                if page.fold not in ruled:
+                    ruled[page.fold] = Cleaner(_options(model, page.fold, rules))
+                after = _cleaned(ruled[page.fold], page, way)
                 gold = words(page.body)
-                yield Row(page, word_score(words(before.text), gold), word_score(words(after.text), gold))
+                yield Row(page, word_score(words(results[page.name].text), gold), word_score(words(after.text), gold))
 
 
 def _options(model: str, fold: int, rules: SiteRules | None) -> Options:
@@ -123,7 +131,7 @@ def main() -> None:
         print(f"| {name} | {len(own)} | {before:.4f} | {after:.4f} | {better} | {worse} |")
     ordered = sorted(measured, key=lambda row: row.after - row.before)
     for row in (*ordered[: asked.worst], *ordered[::-1][: asked.worst]):
-        print(f"{row.after - row.before:+.3f} ({row.before:.3f})  {row.page.set} {row.page.name} {row.page.site}, {len(sites[row.page.site])} pages")
+        print(f"{row.after - row.before:+.3f} ({row.before:.3f})  {row.page.name} {row.page.site}, {len(sites[row.page.site])} pages")
 
 
 if __name__ == "__main__":
