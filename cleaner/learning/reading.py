@@ -43,6 +43,8 @@ class Lines(msgspec.Struct, frozen=True):
     day: str | None
     #: what the cleaner makes of them; None where it was not asked
     views: list[View] | None = None
+    #: paths of their elements; empty for texts
+    paths: list[str] = []
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -72,7 +74,7 @@ def read_page(page: Page) -> Lines:
     shapes = measure(Document(source=" ".join(texts), blocks=(), texts=tuple(texts))) if texts[0] else None
     if shapes is None:
         return Lines([], [], [], [], None)
-    return Lines(texts, list(map(line_shape, texts)), shapes.words, shapes.ends, day_of(page.url, texts), page.views())
+    return Lines(texts, list(map(line_shape, texts)), shapes.words, shapes.ends, day_of(page.url, texts), page.views(), page.elements())
 
 
 def read_pages(pages: Sequence[Page]) -> Sample:

@@ -69,8 +69,7 @@ class _Element(msgspec.Struct):
 
 def find_selectors(sample: Sample) -> list[Selector]:
     """The selectors of a site, the one that holds the text first; none where no element holds it on nearly all pages."""
-    paths = [page.elements() for page in sample.pages]
-    read = [(lines, own) for lines, own in zip(sample.lines, paths, strict=True) if len(own) == len(lines.texts)]
+    read = [(lines, lines.paths) for lines in sample.lines if len(lines.paths) == len(lines.texts)]
     if len(read) < max(LEAST_PAGES, _BODY_PAGES * len(sample.pages)):
         return []
     elements = _count(read, sample.seen)

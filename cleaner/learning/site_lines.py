@@ -16,6 +16,7 @@ import msgspec
 
 from cleaner.learning.reading import Sample, is_strange, words_of
 from cleaner.load.site_rules import EXAMPLES, Where
+from cleaner.parse.paths import containers
 
 #: share of a site's pages, and pages, that a line must stand on: outside the text, or between template lines …
 _OUTSIDE = (0.2, 2)
@@ -84,6 +85,8 @@ class Template(msgspec.Struct, frozen=True):
     examples: tuple[str, ...]
     #: words of the longest line that a frame was seen in
     max_words: int | None = None
+    #: the element that all of them lay in; None where there is none
+    path: str | None = None
 
 
 def find_candidates(sample: Sample) -> dict[str, Candidate]:
@@ -217,7 +220,23 @@ def _is_sheltered(sample: Sample, place: Occurrence, accepted: set[str]) -> bool
 def _template(sample: Sample, candidate: Candidate) -> Template:
     bound = not any(map(str.isalpha, candidate.shape))
     texts = {sample.lines[place.page].texts[place.line] for place in candidate.occurrences}
-    return Template(candidate.shape, candidate.seen, candidate.where if bound else "any", examples(texts))
+    where = candidate.where if bound else "any"
+    return Template(candidate.shape, candidate.seen, where, examples(texts), path=element_of(sample, candidate.occurrences))
+
+
+def element_of(sample: Sample, places: Iterable[Occurrence]) -> str | None:
+    """The innermost element that lines lie in, their own elements aside; None for texts, and where only the page itself holds them all.
+
+    A menu names what other pages are about: there the same line is no menu's.
+    """
+    common: list[str] | None = None
+    for place in places:
+        paths = sample.lines[place.page].paths
+        around = containers(paths[place.line])[:-1] if paths else []
+        common = around if common is None else [path for path, other in zip(common, around, strict=False) if path == other]
+        if not common:
+            return None
+    return common[-1] if common else None
 
 
 def examples(texts: set[str]) -> tuple[str, ...]:

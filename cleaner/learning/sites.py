@@ -77,6 +77,7 @@ def _rule(site: str, template: Template, label: str) -> LineRule:
         text=text,
         where=template.where,
         max_words=template.max_words,
+        path=template.path,
         seen=template.seen,
         examples=template.examples,
     )
