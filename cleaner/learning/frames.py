@@ -13,7 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from cleaner.learning.reading import Sample, is_strange
-from cleaner.learning.site_lines import Occurrence, Template, chance_of, element_of, examples, is_doubted, zone
+from cleaner.learning.site_lines import Occurrence, Template, element_of, examples, is_doubted, kept_share, zone
 from cleaner.load.line_shapes import ANY, NUMBER
 from cleaner.load.site_rules import Where
 
@@ -133,7 +133,7 @@ def _checked(sample: Sample, frame: _Frame, lines: set[Occurrence], places: dict
         return None
     text = frame.text
     outside = where in ("start", "end")
-    if is_doubted(chance_of(sample, lines), len(pages), len(pages) / len(sample.lines)):
+    if is_doubted(kept_share(sample, lines), len(pages), len(pages) / len(sample.lines)):
         return None
     if not outside and len(pages) < _INSIDE_SHARE * len(sample.lines) and not is_strange(text, sample.vocabulary):
         return None

@@ -23,10 +23,10 @@ _RESIDUE_PAGES = 0.5
 _RECURRING = 0.8
 
 
-#: an element that holds so little of what the cleaner takes for content, of its words on so many pages that it was asked about, …
+#: an element of whose words the cleaner keeps so few, on so many pages that it was asked about, holds residue …
 _REMOVED_SHARE, _REMOVED_PAGES = 0.1, 3
-#: … or no paragraph and less than so much, holds residue
-_CONTENT_SHARE = 0.5
+#: … and one without paragraphs does not if it keeps so many
+_KEPT_SHARE = 0.5
 #: elements of single paragraphs, which say nothing about where the text stands
 _TEXT_TAGS = frozenset("p li ul ol blockquote pre span a em strong h1 h2 h3 h4 h5 h6 td tr".split())
 
@@ -55,16 +55,16 @@ class _Element(msgspec.Struct):
     #: pages on which it holds most of the text
     holding: int = 0
     texts: set[str] = set()
-    #: pages that the cleaner was asked about, words there, and how many of them it takes for content
+    #: pages that the cleaner was asked about, words there, and how many of them it keeps
     viewed: int = 0
     viewed_words: int = 0
-    content_words: float = 0.0
+    kept_words: int = 0
     views: list[View] = []
 
     @property
-    def content_share(self) -> float | None:
-        """How much of its words the cleaner takes for content; None where it was asked about too few pages."""
-        return self.content_words / max(self.viewed_words, 1) if self.viewed >= _REMOVED_PAGES else None
+    def kept_share(self) -> float | None:
+        """How much of its words the cleaner keeps; None where it was asked about too few pages."""
+        return self.kept_words / max(self.viewed_words, 1) if self.viewed >= _REMOVED_PAGES else None
 
 
 def find_selectors(sample: Sample) -> list[Selector]:
@@ -95,10 +95,10 @@ def find_selectors(sample: Sample) -> list[Selector]:
 
 def _is_residue(element: _Element, pages: int, *, inside: bool) -> bool:
     """Whether an element, inside the text's or beside it, never holds any of the text."""
-    content = element.content_share
-    if content is not None and content <= _REMOVED_SHARE:
+    kept = element.kept_share
+    if kept is not None and kept <= _REMOVED_SHARE:
         return True
-    if element.words or element.pages < _RESIDUE_PAGES * pages or (content is not None and content >= _CONTENT_SHARE):
+    if element.words or element.pages < _RESIDUE_PAGES * pages or (kept is not None and kept >= _KEPT_SHARE):
         return False
     return not inside or element.recurring >= _RECURRING * element.lines
 
@@ -113,12 +113,12 @@ def _count(pages: Sequence[tuple[Lines, list[str]]], seen: Counter[str]) -> dict
         # What is text is told by the cleaner where it was asked, else by length and by standing nowhere else.
         words: Counter[str] = Counter()
         held: Counter[str] = Counter()
-        total = 0.0
+        total = 0
         on_page: set[str] = set()
         for at, path in enumerate(paths):
             is_paragraph = lines.ends[at] and lines.words[at] >= PARAGRAPH_WORDS and seen[lines.shapes[at]] == 1
             view = lines.views[at] if lines.views is not None else None
-            text = lines.words[at] * (float(is_paragraph) if view is None else float(view.chance >= _CONTENT_SHARE))
+            text = lines.words[at] * (is_paragraph if view is None else view.kept)
             total += text
             for container in containers(path):
                 element = elements.setdefault(container, _Element())
@@ -126,11 +126,11 @@ def _count(pages: Sequence[tuple[Lines, list[str]]], seen: Counter[str]) -> dict
                 element.recurring += seen[lines.shapes[at]] > 1
                 element.texts.add(lines.texts[at])
                 on_page.add(container)
-                held[container] += text  # type: ignore[assignment]
+                held[container] += text
                 if view is not None:
                     element.views.append(view)
                     element.viewed_words += lines.words[at]
-                    element.content_words += view.chance * lines.words[at]
+                    element.kept_words += view.kept * lines.words[at]
                 if is_paragraph:
                     words[container] += lines.words[at]
         for container in on_page:

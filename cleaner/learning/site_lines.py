@@ -34,9 +34,9 @@ _FIGURES = (0.8, 3)
 _SENTENCE_WORDS = 3
 _STOPS = frozenset(".!?…。！？।؟")
 _CLOSING = "\"'”“’‘»«›‹)]}"
-#: … and any line that the cleaner, knowing nothing of the site, takes for content with so much of a chance, asked about so many pages
+#: … and any line that the cleaner, knowing nothing of the site, keeps so often, asked about so many pages
 _BELIEVED = (0.8, 3)
-_CONTENT, _ASKED_PAGES = 0.5, 2
+_MOSTLY_KEPT, _ASKED_PAGES = 0.5, 2
 #: a line is outside the text, or inside, if so much of its occurrences are
 _MOSTLY = 0.8
 #: a line of other words than the text's, seen outside of it on so many pages, needs no share of all: it belongs to a part of the site
@@ -71,8 +71,8 @@ class Candidate(msgspec.Struct, frozen=True):
     #: whether it has too few words of the site's texts to be one of theirs
     is_strange: bool
     occurrences: tuple[Occurrence, ...]
-    #: the chance that it is content, as the cleaner says that knows nothing of the site; None where too few pages were asked about
-    chance: float | None
+    #: how often the cleaner keeps it that knows nothing of the site, of all it was asked about; None where these are too few
+    kept: float | None
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -117,22 +117,22 @@ def _candidate(sample: Sample, shape: str, occurrences: list[Occurrence], days: 
         len(words_of(shape)) >= _SENTENCE_WORDS and 2 * sentences > len(occurrences),
         is_strange(shape, sample.vocabulary),
         tuple(occurrences),
-        chance_of(sample, occurrences),
+        kept_share(sample, occurrences),
     )
 
 
-def chance_of(sample: Sample, places: Iterable[Occurrence]) -> float | None:
-    """The chance that lines are content, as the cleaner says that knows nothing of the site; None where it was asked about too few."""
+def kept_share(sample: Sample, places: Iterable[Occurrence]) -> float | None:
+    """How often the cleaner keeps lines, of all it was asked about; None where these stand on too few pages."""
     asked = [(place, views) for place in places if (views := sample.lines[place.page].views) is not None]
     if len({place.page for place, _ in asked}) < _ASKED_PAGES:
         return None
-    return sum(views[place.line].chance for place, views in asked) / len(asked)
+    return sum(views[place.line].kept for place, views in asked) / len(asked)
 
 
-def is_doubted(chance: float | None, seen: int, share: float) -> bool:
+def is_doubted(kept: float | None, seen: int, share: float) -> bool:
     """Whether a line is content to the cleaner, and not on so many of the pages that it is the site's all the same."""
     least, pages = _BELIEVED
-    return chance is not None and chance >= _CONTENT and (seen < pages or share < least)
+    return kept is not None and kept >= _MOSTLY_KEPT and (seen < pages or share < least)
 
 
 def zone(sample: Sample, place: Occurrence) -> Where:
@@ -172,7 +172,7 @@ def find_templates(sample: Sample, candidates: Mapping[str, Candidate], known: M
 def _is_template(sample: Sample, candidate: Candidate, is_residue: bool, accepted: set[str]) -> bool:
     if not any(map(str.isalpha, candidate.shape)):
         return _enough(candidate, _FIGURES) and candidate.where != "inside"
-    if is_doubted(candidate.chance, candidate.seen, candidate.share):
+    if is_doubted(candidate.kept, candidate.seen, candidate.share):
         return False
     sheltered = _sheltered(sample, candidate, accepted)
     is_foreign = is_residue or candidate.is_strange

@@ -1,4 +1,4 @@
-"""What the cleaner makes of a document while it knows nothing of its site: how sure it is of each block, and what it calls it."""
+"""What the cleaner makes of a document while it knows nothing of its site: which blocks it keeps, and what it calls each."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import msgspec
 from cleaner.load.labels import labels
 from cleaner.values import SPACE, Document, Result
 
-#: chances are kept in one byte
-_STEPS = 255
+#: the bit that says that a block stays, in the byte that holds its label's number
+_KEPT = 128
 
 
 class View(msgspec.Struct, frozen=True, gc=False):
-    """What was thought of a block."""
+    """What was made of a block."""
 
-    #: that it is content, 0 to 1
-    chance: float
-    #: what it was called; empty where it was called nothing that can be kept
+    kept: bool
     label: str
 
 
@@ -31,24 +29,23 @@ def view_of(document: Document, result: Result) -> list[View]:
     for block in document.blocks:
         while at + 1 < len(spans) and spans[at].end <= block.start:
             at += 1
-        span = spans[at]
-        views.append(View(span.score if span.kept else 1 - span.score, span.label))
+        views.append(View(spans[at].kept, spans[at].label))
     return views
 
 
 def packed(views: Sequence[View]) -> bytes:
-    """Views in two bytes each; chances are rounded to 1/255."""
+    """Views in a byte each."""
     numbers = {name: number for number, name in enumerate(labels())}
-    return bytes(byte for view in views for byte in (round(view.chance * _STEPS), numbers.get(view.label, _STEPS)))
+    return bytes(numbers[view.label] | (_KEPT if view.kept else 0) for view in views)
 
 
 def unpacked(content: bytes) -> list[View]:
     """The inverse of `packed`."""
-    names = dict(enumerate(labels()))
-    return [View(content[at] / _STEPS, names.get(content[at + 1], "")) for at in range(0, len(content), 2)]
+    names = tuple(labels())
+    return [View(byte >= _KEPT, names[byte % _KEPT]) for byte in content]
 
 
 def usual_label(views: Iterable[View]) -> str | None:
-    """What residue among these is called most often; None where there is none."""
-    count = Counter(view.label for view in views if view.label and not labels()[view.label].content)
+    """What is removed among these is called most often; None where nothing is."""
+    count = Counter(view.label for view in views if not view.kept and not labels()[view.label].content)
     return min(count, key=lambda label: (-count[label], label), default=None)
