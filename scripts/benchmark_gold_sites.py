@@ -9,7 +9,6 @@ little to gain: `--model` names models that have not seen a page's fold.
 from __future__ import annotations
 
 import argparse
-import functools
 import importlib.util
 import json
 from collections import Counter, defaultdict
@@ -21,7 +20,7 @@ from cleaner import Cleaner, Options
 from cleaner.learning.html_targets import word_score, words
 from cleaner.learning.learn import Parsed, parse
 from cleaner.learning.learner import Learner
-from cleaner.learning.views import view_of
+from cleaner.learning.views import View, view_of
 from cleaner.load.site_rules import SiteRules
 from cleaner.values import Result
 
@@ -78,16 +77,16 @@ def rows(sites: dict[str, list[GoldPage]], way: str, model: str) -> Iterator[Row
     plain = {fold: Cleaner(_options(model, fold, None)) for fold in {pages[0].fold for pages in sites.values()}}
     every = [page for pages in sites.values() for page in pages]
     results = {page.name: _cleaned(plain[page.fold], page, way) for page in every}
-    views = {} if model == "none" else {page.name: view_of(page.parsed.document, results[page.name]) for page in every}
+    views: dict[str, list[View]] = (
+        {} if model == "none" else {page.name: view_of(page.parsed.document, results[page.name]) for page in every}
+    )
     for left_out in range(max(map(len, sites.values()))):
         learner = Learner()
         for site, pages in sites.items():
             if left_out < len(pages):
                 for number, page in enumerate(pages):
                     if number != left_out:
-                        known = views.get(page.name)
-                        add = functools.partial(learner.add, page.parsed.document, id=page.name, url=page.url, site=site)
-                        add(paths=page.parsed.paths, view=None if known is None else lambda known=known: known)
+                        _add(learner, page, views.get(page.name))
         rules = learner.rules()
         ruled: dict[int, Cleaner] = {}
         for pages in sites.values():
@@ -98,6 +97,11 @@ def rows(sites: dict[str, list[GoldPage]], way: str, model: str) -> Iterator[Row
                 after = _cleaned(ruled[page.fold], page, way)
                 gold = words(page.body)
                 yield Row(page, word_score(words(results[page.name].text), gold), word_score(words(after.text), gold))
+
+
+def _add(learner: Learner, page: GoldPage, views: list[View] | None) -> None:
+    view = None if views is None else lambda: views
+    learner.add(page.parsed.document, id=page.name, url=page.url, site=page.site, paths=page.parsed.paths, view=view)
 
 
 def _options(model: str, fold: int, rules: SiteRules | None) -> Options:
