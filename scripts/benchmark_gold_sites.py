@@ -82,7 +82,7 @@ def rows(sites: dict[str, list[GoldPage]], way: str, model: str) -> Iterator[Row
     )
     for left_out in range(max(map(len, sites.values()))):
         learner = Learner()
-        for site, pages in sites.items():
+        for pages in sites.values():
             if left_out < len(pages):
                 for number, page in enumerate(pages):
                     if number != left_out:

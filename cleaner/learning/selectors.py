@@ -24,9 +24,9 @@ _RECURRING = 0.8
 
 
 #: an element of whose words the cleaner keeps so few, on so many pages that it was asked about, holds residue …
-_REMOVED_SHARE, _REMOVED_PAGES = 0.1, 3
+_REMOVED_SHARE, _REMOVED_PAGES = 0.02, 3
 #: … and one without paragraphs does not if it keeps so many
-_KEPT_SHARE = 0.5
+_KEPT_SHARE = 0.1
 #: elements of single paragraphs, which say nothing about where the text stands
 _TEXT_TAGS = frozenset("p li ul ol blockquote pre span a em strong h1 h2 h3 h4 h5 h6 td tr".split())
 

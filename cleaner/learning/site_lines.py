@@ -36,7 +36,7 @@ _STOPS = frozenset(".!?…。！？।؟")
 _CLOSING = "\"'”“’‘»«›‹)]}"
 #: … and any line that the cleaner, knowing nothing of the site, keeps so often, asked about so many pages
 _BELIEVED = (0.8, 3)
-_MOSTLY_KEPT, _ASKED_PAGES = 0.5, 2
+_OFTEN_KEPT, _ASKED_PAGES = 0.25, 2
 #: a line is outside the text, or inside, if so much of its occurrences are
 _MOSTLY = 0.8
 #: a line of other words than the text's, seen outside of it on so many pages, needs no share of all: it belongs to a part of the site
@@ -132,7 +132,7 @@ def kept_share(sample: Sample, places: Iterable[Occurrence]) -> float | None:
 def is_doubted(kept: float | None, seen: int, share: float) -> bool:
     """Whether a line is content to the cleaner, and not on so many of the pages that it is the site's all the same."""
     least, pages = _BELIEVED
-    return kept is not None and kept >= _MOSTLY_KEPT and (seen < pages or share < least)
+    return kept is not None and kept >= _OFTEN_KEPT and (seen < pages or share < least)
 
 
 def zone(sample: Sample, place: Occurrence) -> Where:
