@@ -94,20 +94,22 @@ def learn(
     documents: Iterable[Any],
     *,
     decisions: Iterable[str | os.PathLike[str]] = (),
+    model: str | None = "default",
     failed: Callable[[Failure], None] | None = None,
 ) -> SiteRules:
     """Learns what the pages of each site have in common.
 
     Parameters: `documents` yields what `clean` takes, or `Source`s that also have a `site` or a `url`; documents without either are
-    parted into sites by the lines they share. `decisions` are reviewers' decisions files, by which the rules are corrected. `failed` is
-    called for every document that cannot be read; without it, there is one `UserWarning` at the end.
+    parted into sites by the lines they share. `decisions` are reviewers' decisions files, by which the rules are corrected. `model` is the
+    model of `Options`, which is asked about some pages of each site; None asks no model. `failed` is called for every document that cannot
+    be read; without it, there is one `UserWarning` at the end.
     Returns `SiteRules`, which do not depend on the order of documents or decisions: for `Options(site_rules=…)`, or a file
     (`SiteRules.save`).
-    Raises `DataFileError` for a file that is no decisions file.
+    Raises `DataFileError` for a decisions file or a model that cannot be used.
     """
     from cleaner.learning.learn import learn as learn_documents
 
-    return learn_documents(documents, decisions=decisions, failed=failed)
+    return learn_documents(documents, decisions=decisions, model=model, failed=failed)
 
 
 def aclean_many(

@@ -6,7 +6,7 @@ import dataclasses
 import re
 import threading
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from cleaner.load.site_rules import SiteRules, load_site_rules
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
+from cleaner.parse.paths import paths_of
 from cleaner.parse.text import parse_text
 from cleaner.values import Document, Failure, Options, Result, Source, Span, Verdict
 
@@ -123,7 +124,7 @@ class Cleaner:
         parsed = parse_html(markup)
         clock.check()
         address = url or page_url(parsed.head)
-        found = self._of_site(parsed.document, address, site)
+        found = self._of_site(parsed.document, address, site, lambda: paths_of(parsed))
         if self.options.extractor == "trafilatura":
             from cleaner.classify.extractors import trafilatura_verdicts
 
@@ -180,8 +181,8 @@ class Cleaner:
 
         return block_model(self.options.model).verdicts(document, judgement, self.options.bias)
 
-    def _of_site(self, document: Document, url: str | None, site: str | None, paths: Sequence[str] = ()) -> Findings:
-        """What the site rules say; `paths` has the path of every block's element, or nothing."""
+    def _of_site(self, document: Document, url: str | None, site: str | None, paths: Callable[[], Sequence[str]] | None = None) -> Findings:
+        """What the site rules say; `paths` gives the path of every block's element, where they are known."""
         return self._sites.find(document, url=url, site=site, paths=paths) if self._sites is not None else Findings()
 
     def _check_length(self, length: int) -> None:

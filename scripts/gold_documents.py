@@ -27,7 +27,7 @@ SETS = ("fundus", "newspaper4k", "wcxb")
 #: how far a crude scrape's container is widened: most scrapers go a step or two too far
 LEVELS = (1, 2, 1, 2, 3, 0)
 #: what a line of these counts for beside a labelled one
-CRUDE, WHOLE, EXTRACTED, BODY, CASE = 0.5, 0.25, 0.3, 0.3, 0.7
+CRUDE, WHOLE, EXTRACTED, BODY, CASE = 0.6, 0.3, 0.3, 0.3, 0.7
 WEIGHTS = {"crude": CRUDE, "whole": WHOLE, "trafilatura": EXTRACTED, "resiliparse": EXTRACTED}
 #: pages of more lines are menus for the most part
 MOST_LINES = 1500

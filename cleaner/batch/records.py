@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -46,6 +46,7 @@ class Row(msgspec.Struct, frozen=True):
     content: str | bytes
     #: the record's fields, where it came as JSON
     columns: Mapping[str, Any] | None = None
+    site: str | None = None
 
 
 class Cleaned(msgspec.Struct):
@@ -58,10 +59,14 @@ class Cleaned(msgspec.Struct):
     counts: Counts = msgspec.field(default_factory=Counts)
 
 
-def clean_rows(cleaner: Cleaner, rows: Sequence[Row | InputError], names: Callable[[int], str], mark: Mark) -> Cleaned:
-    """Cleans records. One that fails is counted under its id, or its name, and left out."""
+def clean_rows(
+    cleaner: Cleaner, rows: Sequence[Row | InputError], names: Callable[[int], str], mark: Mark, left_out: Container[int] = ()
+) -> Cleaned:
+    """Cleans records, but those at the places in `left_out`. One that fails is counted under its id, or its name, and left out."""
     cleaned = Cleaned()
     for place, row in enumerate(rows):
+        if place in left_out:
+            continue
         mark(place)
         try:
             if isinstance(row, InputError):
@@ -84,8 +89,9 @@ def clean_row(cleaner: Cleaner, row: Row) -> Result:
     if row.title:
         cleaner = cleaner.titled(row.title)
     if row.kind == "html":
-        return cleaner.clean_html(row.content, url=row.url)
-    return cleaner.clean_text(row.content, url=row.url) if row.kind == "text" else cleaner.clean(row.content, url=row.url)
+        return cleaner.clean_html(row.content, url=row.url, site=row.site)
+    clean = cleaner.clean_text if row.kind == "text" else cleaner.clean
+    return clean(row.content, url=row.url, site=row.site)
 
 
 def rows_of(chunk: Chunk, file: str) -> list[Row | InputError]:
@@ -111,7 +117,7 @@ def name_of(file: str, number: int) -> str:
 
 def rows_of_table(table: Any, fields: Fields, names: Callable[[int], str]) -> list[Row | InputError]:
     """The rows of a `pyarrow.Table`; only the columns that are read are taken out of it."""
-    known = (fields.text, fields.html, fields.looks, fields.id, fields.url, fields.title)
+    known = (fields.text, fields.html, fields.looks, fields.id, fields.url, fields.title, fields.site)
     read = [name for name in known if name is not None and name in table.column_names]
     columns = {name: values_of(table.column(name)) for name in dict.fromkeys(read)}
     return [
@@ -148,6 +154,7 @@ def _row(columns: Mapping[str, Any], fields: Fields, name: str, *, keep: bool) -
     url = columns.get(fields.url) if fields.url is not None else None
     title = columns.get(fields.title) if fields.title is not None else None
     url, title = _readable(url), _readable(title)
+    site = _readable(columns.get(fields.site)) if fields.site is not None else None
     return Row(
         id=name if id is None else str(id),
         own_id=id is not None,
@@ -156,6 +163,7 @@ def _row(columns: Mapping[str, Any], fields: Fields, name: str, *, keep: bool) -
         kind=kind,
         content=content,
         columns=columns if keep else None,
+        site=site if isinstance(site, str) and site else None,
     )
 
 

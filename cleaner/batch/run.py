@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,17 +12,15 @@ import msgspec
 from cleaner.batch.pool import in_order
 from cleaner.batch.records import schema_of
 from cleaner.batch.work import Manner, Outcome, Task
-from cleaner.errors import CleanerError, InputTooLarge, OutputError, OutputFull
+from cleaner.errors import CleanerError, OutputError, OutputFull
 from cleaner.load.fields import Fields
 from cleaner.pipeline import Cleaner
 from cleaner.sinks.counts import Counts
 from cleaner.sinks.names import Ids
 from cleaner.sinks.places import Files, Place, Sink
-from cleaner.sources.files import byte_limit, read
 from cleaner.sources.folders import Found, Input, Skipped, Unusable
 from cleaner.sources.formats import RECORDS
-from cleaner.sources.jsonl import begins_like_records
-from cleaner.sources.records import chunks
+from cleaner.sources.records import chunks, standard_input
 
 Kind: TypeAlias = Literal["jsonl", "parquet", "warc"]
 
@@ -136,7 +133,7 @@ class _Run:
     def _tasks_of(self, document: Input) -> Iterator[Task]:
         try:
             if document.path is None:
-                document = self._standard_input(document)
+                document = standard_input(document, self._fields, max_chars=self._max_chars)
             if document.kind in RECORDS:
                 yield from self._records(document)
                 return
@@ -158,11 +155,15 @@ class _Run:
             self._watch.done_before(document.id, document.size)
             return
         fields: Fields | None = None
+        left_out, document = document.left_out, msgspec.structs.replace(document, left_out=frozenset())
         for chunk in chunks(document, self._fields, skip=place.done, max_chars=self._max_chars):
             if fields is None:
                 fields = chunk.fields
                 self._say(document, fields)
                 place = self._with_schema(place, schema_of(chunk) if self._form(place) == "parquet" else None)
+            if left_out:
+                own = range(chunk.first, chunk.first + chunk.count)
+                chunk = msgspec.structs.replace(chunk, left_out=tuple(number for number in own if number in left_out))
             yield Task(document, place, chunk)
 
     def _form(self, place: Place) -> str:
@@ -178,16 +179,6 @@ class _Run:
         if fields.said and fields not in self._said:
             self._said.append(fields)
             self._watch.note(f"{document.id}: {fields.said}")
-
-    def _standard_input(self, document: Input) -> Input:
-        """Standard input as what its first line looks like: records, or one document."""
-        limit = byte_limit(self._max_chars)
-        line = sys.stdin.buffer.readline(limit + 1)
-        if self._fields != Fields() or begins_like_records(line):
-            return msgspec.structs.replace(document, kind="jsonl", content=line)
-        if len(line) > limit:
-            raise InputTooLarge(limit, self._max_chars)
-        return msgspec.structs.replace(document, content=line + read(None, None, self._max_chars))
 
     def take(self, outcome: Outcome) -> None:
         """Hands an outcome to the sink and counts it."""

@@ -164,7 +164,8 @@ def _work(cleaner: Cleaner, manner: Manner, task: Task) -> Outcome:
 
 def _work_records(cleaner: Cleaner, manner: Manner, task: Task, chunk: Chunk, mark: Mark) -> Outcome:
     document = task.document
-    cleaned = clean_rows(cleaner, rows_of(chunk, document.id), lambda place: name_of(document.id, chunk.first + place), mark)
+    left_out = {number - chunk.first for number in chunk.left_out}
+    cleaned = clean_rows(cleaner, rows_of(chunk, document.id), lambda place: name_of(document.id, chunk.first + place), mark, left_out)
     content = None if manner.dry else written(chunk, cleaned, task.place, task.place.form or manner.format)
     cleaned.counts.skipped = dict(chunk.skipped)
     return Outcome(

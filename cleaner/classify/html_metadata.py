@@ -47,8 +47,8 @@ def head_metadata(page: Page) -> Metadata:
 
 def page_url(head: Head) -> str | None:
     """The address that a page gives itself."""
-    named = head.canonical or next((content for name, content in head.meta if name == "og:url"), None)
-    return named if named and named.startswith(("http://", "https://")) else None
+    named = (head.canonical, *(content for name, content in head.meta if name == "og:url"))
+    return next((address for address in named if address and address.startswith(("http://", "https://"))), None)
 
 
 def declared_language(head: Head) -> str | None:

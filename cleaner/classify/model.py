@@ -13,6 +13,7 @@ from cleaner.classify.block_features import block_features, words_read
 from cleaner.classify.context import COPIES, in_parts
 from cleaner.classify.document import Judgement
 from cleaner.classify.edges import Piece, all_features, pieces
+from cleaner.classify.edges import width as edge_width
 from cleaner.classify.fixed_point import Floats, sigmoid
 from cleaner.classify.trees import Trees
 from cleaner.classify.word_parts import BUCKETS
@@ -39,6 +40,10 @@ class BlockModel:
         model = load_text_model(path)
         if len(model.words) != BUCKETS:
             raise DataFileError(path, f"has {len(model.words):,} rows for words, this version looks in {BUCKETS:,}: train it again")
+        if model.edge_width != edge_width():
+            raise DataFileError(
+                path, f"was trained on {model.edge_width} features of edges, this version has {edge_width()}: train it again"
+            )
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
         self._keep = Trees(model.keep)
         self._label = Trees(model.label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -59,17 +59,18 @@ class SiteBook:
             for shape in matcher.whole:
                 self._sites[shape].append(name)
 
-    def find(self, document: Document, *, url: str | None = None, site: str | None = None, paths: Sequence[str] = ()) -> Findings:
+    def find(
+        self, document: Document, *, url: str | None = None, site: str | None = None, paths: Callable[[], Sequence[str]] | None = None
+    ) -> Findings:
         """Verdicts on the lines that are the site's.
 
-        Parameters: `site` is the name of the document's site where that is known, else its `url` says it, or its lines do; `paths` has
-        the path of every block's element, or nothing.
+        Parameters: `site` is the name of the document's site where that is known, else its `url` says it, or its lines do; `paths` gives
+        the path of every block's element, where they are known, and is asked only where the site has rules on elements.
         """
         matcher = self._matcher(document, url, site)
         if matcher is None:
             return Findings()
-        verdicts = matcher.find(document)
-        return matcher.with_elements(document, verdicts, paths) if paths else Findings(verdicts)
+        return matcher.find(document, paths() if paths is not None and matcher.has_elements else ())
 
     def _matcher(self, document: Document, url: str | None, site: str | None) -> _Matcher | None:
         for name in (site, host(site), host(url)):
@@ -103,6 +104,8 @@ class _Matcher:
         self._dated = False
         selectors = [(rule, sureness(rule, site)) for rule in site.selector if not rule.off]
         self._bodies = [rule.path for rule, _ in selectors if rule.holds == "body"]
+        #: whether there are rules on elements, or on lines in them
+        self.has_elements = bool(selectors) or any(rule.path is not None and not rule.off for rule in site.line)
         self._residue = [(rule, score) for rule, score in selectors if rule.holds == "residue" and score >= heard]
         for rule in site.line:
             score = sureness(rule, site)
@@ -124,8 +127,20 @@ class _Matcher:
                 self.usual += min(1.0, rule.seen / site.documents) if rule.seen is not None and site.documents else 0.0
                 self._longest = max(self._longest, _LONGER * len(shape) + 20)
 
-    def find(self, document: Document) -> tuple[Verdict, ...]:
-        """Verdicts on the site's lines."""
+    def find(self, document: Document, paths: Sequence[str]) -> Findings:
+        """Verdicts on the site's lines, and on blocks in elements that never held any of its texts; `paths` may be empty."""
+        lines = self._lines(document)
+        if not paths:
+            return Findings(self._in_place(document, lines))
+        elements = set(paths)
+        if self._bodies and not any(lies_in(path, body) for path in elements for body in self._bodies):
+            return Findings(self._in_place(document, lines), ("layout-changed",))
+        lines = {number: found for number, found in lines.items() if found[0].path is None or lies_in(paths[number], found[0].path)}
+        verdicts = self._in_place(document, lines)
+        return Findings((*verdicts, *self._in_elements(document, paths, {verdict.start for verdict in verdicts})))
+
+    def _lines(self, document: Document) -> dict[int, _Found]:
+        """The blocks that are lines of the site, wherever they stand."""
         found: dict[int, _Found] = {}
         whole, framed, longest = self.whole, self._framed, self._longest
         starts, may_be_date = self._starts, self._dated
@@ -147,6 +162,10 @@ class _Matcher:
                 hit = self._in_frame(shape)
             if hit is not None:
                 found[number] = hit
+        return found
+
+    def _in_place(self, document: Document, found: Mapping[int, _Found]) -> tuple[Verdict, ...]:
+        """Verdicts on those of the site's lines that stand where they may."""
         if not found:
             return ()
         has_text = any(_is_paragraph(number, text, found) for number, text in enumerate(document.texts))
@@ -164,20 +183,13 @@ class _Matcher:
             verdicts.append(Verdict(block.start, block.end, rule.label, reason, score))
         return tuple(verdicts)
 
-    def with_elements(self, document: Document, verdicts: tuple[Verdict, ...], paths: Sequence[str]) -> Findings:
-        """The verdicts, with those on blocks in elements that never held any of the site's texts."""
-        if not self._bodies:
-            return Findings(verdicts)
-        if not any(lies_in(path, body) for path in set(paths) for body in self._bodies):
-            return Findings(verdicts, ("layout-changed",))
-        taken = {verdict.start for verdict in verdicts}
+    def _in_elements(self, document: Document, paths: Sequence[str], taken: Container[int]) -> Iterator[Verdict]:
+        """Verdicts on blocks in elements that never held any of the site's texts; those that begin at `taken` have one."""
         by_path = {path: next((rule for rule in self._residue if lies_in(path, rule[0].path)), None) for path in set(paths)}
-        more: list[Verdict] = []
         for block, path in zip(document.blocks, paths, strict=True):
             found = by_path[path]
             if found is not None and block.start not in taken:
-                more.append(Verdict(block.start, block.end, found[0].label, f"site:{found[0].id}", found[1]))
-        return Findings((*verdicts, *more))
+                yield Verdict(block.start, block.end, found[0].label, f"site:{found[0].id}", found[1])
 
     def _in_frame(self, shape: str) -> _Found | None:
         words = tuple(shape.split())

@@ -45,6 +45,7 @@ def clean(
     id_field: shared.IdField = None,
     url_field: shared.UrlField = None,
     title_field: shared.TitleField = None,
+    site_field: shared.SiteField = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run: finished documents are passed over.")] = False,
     force: shared.Force = False,
@@ -63,7 +64,7 @@ def clean(
     """Clean files and folders: the article bodies go to a folder, a file or standard output."""
     reviewed = shared.decisions_for(decisions, [*paths, *([output] if output else [])], quiet=quiet)
     options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
-    fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, title=title_field)
+    fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, title=title_field, site=site_field)
     _check_usage(paths, output, report, resume=resume, force=force, ledger=ledger, drop_duplicates=drop_duplicates)
     if engine == "ray":
         from cleaner.cli.ray import clean_with_ray
@@ -165,7 +166,7 @@ def _clean(
         if drop:
             from cleaner.learning.dropping import without_duplicates
 
-            found = without_duplicates(lambda: find(paths, fence.passed), cleaner)
+            found = without_duplicates(lambda: find(paths, fence.passed), cleaner, fields)
         tally = run(cleaner, found, sink, manner, jobs=jobs, watch=reporter, fields=fields)
     if report is not None and gathered is not None and not dry and not tally.interrupted:
         tally.failed += not _write_report(report, gathered, replace=resume or force)

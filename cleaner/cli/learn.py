@@ -11,12 +11,14 @@ import typer
 from cleaner.cli import options as shared
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
 from cleaner.cli.taught import Taught
+from cleaner.load.fields import Fields
 
 if TYPE_CHECKING:
+    from cleaner.learning.inputs import Read
     from cleaner.learning.learner import Learner
     from cleaner.learning.near_duplicates import Duplicate
     from cleaner.load.site_rules import SiteRules
-    from cleaner.sources.folders import Input
+    from cleaner.pipeline import Cleaner
 
 #: documents after which what was learned is written to `--state`
 _EVERY = 20_000
@@ -51,16 +53,37 @@ def learn(
         str | None,
         typer.Option("--user-rules", metavar="FILE.toml", help="Where to write rules for all documents, made from the decisions."),
     ] = None,
+    model: Annotated[
+        str, typer.Option("--model", metavar="FILE|default|none", help="The model that is asked about some pages of each site; or none.")
+    ] = "default",
+    text_field: shared.TextField = None,
+    html_field: shared.HtmlField = None,
+    id_field: shared.IdField = None,
+    url_field: shared.UrlField = None,
+    site_field: shared.SiteField = None,
     force: Annotated[bool, typer.Option("--force", help="Forget existing rule files and state.")] = False,
     quiet: shared.Quiet = False,
 ) -> None:
     """Learn what the pages of each site have in common, for `cleaner clean --site-rules FILE`."""
     taught = Taught.read(shared.decisions_for(decisions, paths, quiet=quiet), user_rules, force=force)
-    raise typer.Exit(_learn(paths, output, state, duplicates, taught, force=force, quiet=quiet))
+    fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, site=site_field)
+    raise typer.Exit(_learn(paths, output, state, duplicates, taught, model, fields, force=force, quiet=quiet))
 
 
-def _learn(paths: list[str], output: str, state: str | None, duplicates: str | None, taught: Taught, *, force: bool, quiet: bool) -> int:
+def _learn(
+    paths: list[str],
+    output: str,
+    state: str | None,
+    duplicates: str | None,
+    taught: Taught,
+    model: str,
+    fields: Fields,
+    *,
+    force: bool,
+    quiet: bool,
+) -> int:
     from cleaner.errors import OutputError
+    from cleaner.learning.learn import viewer
     from cleaner.learning.learner import Learner
     from cleaner.load.site_rules import SiteRules, load_site_rules
     from cleaner.sinks.fence import Fence
@@ -76,7 +99,7 @@ def _learn(paths: list[str], output: str, state: str | None, duplicates: str | N
     before = learner.documents
     interrupted = False
     try:
-        failures, found = _read(paths, fence, learner, state, quiet=quiet)
+        failures, found = _read(paths, fence, learner, viewer(None if model == "none" else model), fields, state, quiet=quiet)
     except KeyboardInterrupt:
         interrupted, failures, found = True, 0, True
     if not found:
@@ -98,10 +121,20 @@ def _learn(paths: list[str], output: str, state: str | None, duplicates: str | N
     return SOME_FAILED if failures else 0
 
 
-def _read(paths: list[str], fence: object, learner: Learner, state: str | None, *, quiet: bool) -> tuple[int, bool]:
+def _read(
+    paths: list[str], fence: object, learner: Learner, cleaner: Cleaner | None, fields: Fields, state: str | None, *, quiet: bool
+) -> tuple[int, bool]:
     """Gives all documents to the learner. Returns how many could not be read, and whether anything that was named could."""
+    import msgspec
+
+    from cleaner.learning.inputs import Unread, documents_of
     from cleaner.sinks.names import Ids
     from cleaner.sources.folders import Input, Skipped, Unusable, find
+    from cleaner.values import Options
+
+    def say(text: str) -> None:
+        if not quiet:
+            print(text, file=sys.stderr)
 
     ids = Ids()
     failures = unusable = read = 0
@@ -116,37 +149,35 @@ def _read(paths: list[str], fence: object, learner: Learner, state: str | None, 
             failures += 1
             continue
         assert isinstance(thing, Input)
-        id = ids.give(thing.id)
+        file = ids.give(thing.id)
+        named = msgspec.structs.replace(thing, id=file)
+        for found in documents_of(named, fields, max_chars=Options().max_chars, say=say, wanted=lambda id: not learner.has_read(id)):
+            read += 1
+            if isinstance(found, Unread):
+                failed(f"{found.name}: {found.reason}")
+                failures += 1
+            else:
+                failures += not _add(learner, found, cleaner, found.source.id if found.number is None else ids.give(found.source.id or ""))
+            if state is not None and read % _EVERY == 0:
+                learner.save(state)
         read += 1
-        if learner.has_read(id):
-            continue
-        reason = _add(learner, thing, id)
-        if reason is not None:
-            failed(f"{thing.path or thing.id}: {reason}")
-            failures += 1
-        if state is not None and read % _EVERY == 0:
-            learner.save(state)
     return failures, read > 0 or unusable == 0
 
 
-def _add(learner: Learner, document: Input, id: str) -> str | None:
-    """Gives a document to the learner; returns why it could not be read."""
+def _add(learner: Learner, found: Read, cleaner: Cleaner | None, id: str | None) -> bool:
+    """Gives a document to the learner that has not read it; tells and returns False where it cannot be read."""
     from cleaner.errors import CleanerError
     from cleaner.learning.learn import add
-    from cleaner.load.address import host
-    from cleaner.sources.files import read
-    from cleaner.values import Options, Source
 
-    folder = document.id.split("/")[0] if "/" in document.id else ""
+    assert id is not None
+    if learner.has_read(id):
+        return True
     try:
-        content = read(document.path, document.compression, Options().max_chars)
-        # A crawler's mirror has a folder for each host.
-        add(learner, Source(content=content, site=host(folder)), id=id, folder=folder, kind=document.kind)
+        add(learner, found.source, cleaner, id=id, folder=found.folder, kind=found.kind)
     except CleanerError as error:
-        return str(error)
-    except OSError as error:
-        return f"cannot be read: {error.strerror or error}"
-    return None
+        failed(f"{id}: {error}")
+        return False
+    return True
 
 
 def _write(path: str, duplicates: list[Duplicate]) -> None:

@@ -70,6 +70,9 @@ UrlField: TypeAlias = Annotated[str | None, typer.Option("--url-field", metavar=
 TitleField: TypeAlias = Annotated[
     str | None, typer.Option("--title-field", metavar="NAME", help="The title, which helps to find the headline.", rich_help_panel=_RECORDS)
 ]
+SiteField: TypeAlias = Annotated[
+    str | None, typer.Option("--site-field", metavar="NAME", help="The site's name, for site rules.", rich_help_panel=_RECORDS)
+]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing but failures.")]
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from cleaner.learning.reading import Sample, is_strange
-from cleaner.learning.site_lines import Occurrence, Template, examples, zone
+from cleaner.learning.site_lines import Occurrence, Template, element_of, examples, is_doubted, kept_share, zone
 from cleaner.load.line_shapes import ANY, NUMBER
 from cleaner.load.site_rules import Where
 
@@ -133,12 +133,14 @@ def _checked(sample: Sample, frame: _Frame, lines: set[Occurrence], places: dict
         return None
     text = frame.text
     outside = where in ("start", "end")
+    if is_doubted(kept_share(sample, lines), len(pages), len(pages) / len(sample.lines)):
+        return None
     if not outside and len(pages) < _INSIDE_SHARE * len(sample.lines) and not is_strange(text, sample.vocabulary):
         return None
     if any(fits(text, sample.lines[place.page].shapes[place.line]) for place in _paragraphs(sample, longest) if place not in lines):
         return None
     texts = {sample.lines[place.page].texts[place.line] for place in lines}
-    return Template(text, len(pages), where, examples(texts), longest)
+    return Template(text, len(pages), where, examples(texts), longest, element_of(sample, lines))
 
 
 def _paragraphs(sample: Sample, most_words: int) -> Iterator[Occurrence]:

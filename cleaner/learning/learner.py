@@ -8,7 +8,7 @@ bottom-k sketches"): a random sample, but the same for the same documents. The s
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import xxhash
@@ -19,6 +19,7 @@ from cleaner.learning.near_duplicates import Duplicate, Sketches
 from cleaner.learning.pages import Page, make_page
 from cleaner.learning.sites import learn_site
 from cleaner.learning.sketches import sketch_of
+from cleaner.learning.views import View
 from cleaner.load.address import host
 from cleaner.load.site_rules import Site, SiteRules
 from cleaner.sinks.atomic import write_file
@@ -30,7 +31,9 @@ MOST_PAGES = 200
 MOST_POOL_PAGES = 20_000
 #: pages that are kept in all; beyond, fewer are kept of each site, down to so many
 _BUDGET, _FEWEST = 100_000, 32
-_STATE_VERSION = 1
+_STATE_VERSION = 2
+#: pages of a site, and of a folder, that the cleaner is asked about: those with the smallest digests
+_VIEWED, _VIEWED_OF_POOL = 8, 1_000
 #: before a name that is a host or was given; before a folder's
 _SURE, _FOLDER = "=", "/"
 
@@ -43,6 +46,8 @@ class _Kept(msgspec.Struct):
     pages: dict[int, Page] = {}
     #: negated keys, the largest first
     heap: list[int] = []
+    #: negated keys of the pages that the cleaner was asked about, the largest first
+    viewed: list[int] = []
 
 
 class _State(msgspec.Struct):
@@ -77,12 +82,21 @@ class Learner:
         return _digest(id) in self._read
 
     def add(
-        self, document: Document, *, id: str, url: str | None = None, site: str | None = None, folder: str = "", paths: Sequence[str] = ()
+        self,
+        document: Document,
+        *,
+        id: str,
+        url: str | None = None,
+        site: str | None = None,
+        folder: str = "",
+        paths: Sequence[str] = (),
+        view: Callable[[], Sequence[View]] | None = None,
     ) -> None:
         """Adds a parsed document.
 
         Parameters: `id` is its own among all; `site` is its site's name, where that is known, else the host of its `url` is; without
-        both, documents of one `folder` are parted into sites by the lines they share. `paths` has the path of every block's element.
+        both, documents of one `folder` are parted into sites by the lines they share. `paths` has the path of every block's element;
+        `view` gives what the cleaner makes of every block, and is asked of a few pages of each site.
         """
         self._read.add(_digest(id))
         if not document.blocks:
@@ -93,21 +107,24 @@ class Learner:
         if kept is None:
             kept = self._kept[mark] = _Kept()
         kept.documents += 1
-        self._keep(mark, kept, make_page(document, url or "", paths))
+        page = make_page(document, url or "", paths)
+        if self._keep(mark, kept, page) and view is not None and _is_to_view(mark, kept, page.key):
+            kept.pages[page.key] = page.with_view(document, view())
         words, made = sketch_of(document.texts)
         if made is not None:
             self._sketches.add(id, words, made)
 
-    def _keep(self, mark: str, kept: _Kept, page: Page) -> None:
+    def _keep(self, mark: str, kept: _Kept, page: Page) -> bool:
+        """Puts a page into its site's sample; returns whether it is new there."""
         most = self._most(mark)
         known = kept.pages.get(page.key)
         if known is not None:
-            if page.url < known.url:
-                kept.pages[page.key] = page
-            return
+            if (page.url, page.paths) < (known.url, known.paths):
+                kept.pages[page.key] = msgspec.structs.replace(page, view=known.view)
+            return False
         if len(kept.pages) >= most:
             if page.key >= -kept.heap[0]:
-                return
+                return False
             del kept.pages[-heapq.heappushpop(kept.heap, -page.key)]
         else:
             heapq.heappush(kept.heap, -page.key)
@@ -116,6 +133,7 @@ class Learner:
         while self._held > _BUDGET and MOST_PAGES >> self._halvings > _FEWEST:
             self._halvings += 1
             self._shrink()
+        return page.key in kept.pages
 
     def _most(self, mark: str) -> int:
         return max(_FEWEST, (MOST_PAGES if mark.startswith(_SURE) else MOST_POOL_PAGES) >> self._halvings)
@@ -181,6 +199,19 @@ class Learner:
         made._read = {int.from_bytes(state.read[at : at + 8], "little") for at in range(0, len(state.read), 8)}
         made._sketches = Sketches.unpacked(state.ids, state.words, state.sketches)
         return made
+
+
+def _is_to_view(mark: str, kept: _Kept, key: int) -> bool:
+    """Whether a page has one of the smallest keys so far; the page that had one before is as if it had never been asked about."""
+    if len(kept.viewed) < (_VIEWED if mark.startswith(_SURE) else _VIEWED_OF_POOL):
+        heapq.heappush(kept.viewed, -key)
+        return True
+    if key >= -kept.viewed[0]:
+        return False
+    former = -heapq.heappushpop(kept.viewed, -key)
+    if former in kept.pages:
+        kept.pages[former] = msgspec.structs.replace(kept.pages[former], view=b"")
+    return True
 
 
 def _digest(id: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import xxhash
 
+from cleaner.learning.views import View, packed, unpacked
 from cleaner.values import Document
 
 #: of a longer document so many characters are kept from either end: what a site repeats stands there
@@ -25,6 +26,8 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     paths: bytes
     #: where it came from, empty where that is not known
     url: str
+    #: for each line what the cleaner makes of it, `views.packed`; empty where it was not asked
+    view: bytes = b""
 
     def texts(self) -> list[str]:
         """The lines, from the first to the last."""
@@ -33,6 +36,15 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     def elements(self) -> list[str]:
         """For each line the path of its element; empty for plain text."""
         return zlib.decompress(self.paths).decode().split("\n") if self.paths else []
+
+    def views(self) -> list[View] | None:
+        """For each line what the cleaner makes of it; None where it was not asked."""
+        return unpacked(self.view) if self.view else None
+
+    def with_view(self, document: Document, views: Sequence[View]) -> Page:
+        """The page of a document, with what the cleaner makes of each of its blocks."""
+        low, high = _middle(document.texts)
+        return msgspec.structs.replace(self, view=packed([*views[:low], *views[high:]]))
 
 
 def make_page(document: Document, url: str, paths: Sequence[str] = ()) -> Page:

@@ -12,6 +12,7 @@ import msgspec
 from cleaner.classify.shape import measure
 from cleaner.learning.days import day_of
 from cleaner.learning.pages import Page
+from cleaner.learning.views import View
 from cleaner.load.languages import languages_of_stopwords
 from cleaner.load.line_shapes import line_shape
 from cleaner.values import Document
@@ -40,6 +41,10 @@ class Lines(msgspec.Struct, frozen=True):
     #: whether the line ends like a sentence
     ends: list[bool]
     day: str | None
+    #: what the cleaner makes of them; None where it was not asked
+    views: list[View] | None = None
+    #: paths of their elements; empty for texts
+    paths: list[str] = []
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -69,7 +74,7 @@ def read_page(page: Page) -> Lines:
     shapes = measure(Document(source=" ".join(texts), blocks=(), texts=tuple(texts))) if texts[0] else None
     if shapes is None:
         return Lines([], [], [], [], None)
-    return Lines(texts, list(map(line_shape, texts)), shapes.words, shapes.ends, day_of(page.url, texts))
+    return Lines(texts, list(map(line_shape, texts)), shapes.words, shapes.ends, day_of(page.url, texts), page.views(), page.elements())
 
 
 def read_pages(pages: Sequence[Page]) -> Sample:

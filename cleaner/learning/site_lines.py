@@ -10,12 +10,13 @@ The shares below were set by hand on invented crawls; docs/site-rules.md has the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from cleaner.learning.reading import Sample, is_strange, words_of
 from cleaner.load.site_rules import EXAMPLES, Where
+from cleaner.parse.paths import containers
 
 #: share of a site's pages, and pages, that a line must stand on: outside the text, or between template lines …
 _OUTSIDE = (0.2, 2)
@@ -33,6 +34,9 @@ _FIGURES = (0.8, 3)
 _SENTENCE_WORDS = 3
 _STOPS = frozenset(".!?…。！？।؟")
 _CLOSING = "\"'”“’‘»«›‹)]}"
+#: … and any line that the cleaner, knowing nothing of the site, keeps so often, asked about so many pages
+_BELIEVED = (0.8, 3)
+_OFTEN_KEPT, _ASKED_PAGES = 0.25, 2
 #: a line is outside the text, or inside, if so much of its occurrences are
 _MOSTLY = 0.8
 #: a line of other words than the text's, seen outside of it on so many pages, needs no share of all: it belongs to a part of the site
@@ -67,6 +71,8 @@ class Candidate(msgspec.Struct, frozen=True):
     #: whether it has too few words of the site's texts to be one of theirs
     is_strange: bool
     occurrences: tuple[Occurrence, ...]
+    #: how often the cleaner keeps it that knows nothing of the site, of all it was asked about; None where these are too few
+    kept: float | None
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -79,6 +85,8 @@ class Template(msgspec.Struct, frozen=True):
     examples: tuple[str, ...]
     #: words of the longest line that a frame was seen in
     max_words: int | None = None
+    #: the element that all of them lay in; None where there is none
+    path: str | None = None
 
 
 def find_candidates(sample: Sample) -> dict[str, Candidate]:
@@ -109,7 +117,22 @@ def _candidate(sample: Sample, shape: str, occurrences: list[Occurrence], days: 
         len(words_of(shape)) >= _SENTENCE_WORDS and 2 * sentences > len(occurrences),
         is_strange(shape, sample.vocabulary),
         tuple(occurrences),
+        kept_share(sample, occurrences),
     )
+
+
+def kept_share(sample: Sample, places: Iterable[Occurrence]) -> float | None:
+    """How often the cleaner keeps lines, of all it was asked about; None where these stand on too few pages."""
+    asked = [(place, views) for place in places if (views := sample.lines[place.page].views) is not None]
+    if len({place.page for place, _ in asked}) < _ASKED_PAGES:
+        return None
+    return sum(views[place.line].kept for place, views in asked) / len(asked)
+
+
+def is_doubted(kept: float | None, seen: int, share: float) -> bool:
+    """Whether a line is content to the cleaner, and not on so many of the pages that it is the site's all the same."""
+    least, pages = _BELIEVED
+    return kept is not None and kept >= _OFTEN_KEPT and (seen < pages or share < least)
 
 
 def zone(sample: Sample, place: Occurrence) -> Where:
@@ -149,6 +172,8 @@ def find_templates(sample: Sample, candidates: Mapping[str, Candidate], known: M
 def _is_template(sample: Sample, candidate: Candidate, is_residue: bool, accepted: set[str]) -> bool:
     if not any(map(str.isalpha, candidate.shape)):
         return _enough(candidate, _FIGURES) and candidate.where != "inside"
+    if is_doubted(candidate.kept, candidate.seen, candidate.share):
+        return False
     sheltered = _sheltered(sample, candidate, accepted)
     is_foreign = is_residue or candidate.is_strange
     if not is_foreign and len(candidate.occurrences) > _PER_PAGE * candidate.seen:
@@ -195,7 +220,23 @@ def _is_sheltered(sample: Sample, place: Occurrence, accepted: set[str]) -> bool
 def _template(sample: Sample, candidate: Candidate) -> Template:
     bound = not any(map(str.isalpha, candidate.shape))
     texts = {sample.lines[place.page].texts[place.line] for place in candidate.occurrences}
-    return Template(candidate.shape, candidate.seen, candidate.where if bound else "any", examples(texts))
+    where = candidate.where if bound else "any"
+    return Template(candidate.shape, candidate.seen, where, examples(texts), path=element_of(sample, candidate.occurrences))
+
+
+def element_of(sample: Sample, places: Iterable[Occurrence]) -> str | None:
+    """The innermost element that lines lie in, their own elements aside; None for texts, and where only the page itself holds them all.
+
+    A menu names what other pages are about: there the same line is no menu's.
+    """
+    common: list[str] | None = None
+    for place in places:
+        paths = sample.lines[place.page].paths
+        around = containers(paths[place.line])[:-1] if paths else []
+        common = around if common is None else [path for path, other in zip(common, around, strict=False) if path == other]
+        if not common:
+            return None
+    return common[-1] if common else None
 
 
 def examples(texts: set[str]) -> tuple[str, ...]:

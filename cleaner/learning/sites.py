@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import xxhash
@@ -14,6 +15,7 @@ from cleaner.learning.pages import Page
 from cleaner.learning.reading import Sample, read_pages
 from cleaner.learning.selectors import Selector, find_selectors
 from cleaner.learning.site_lines import Occurrence, Template, find_candidates, find_templates
+from cleaner.learning.views import View, usual_label
 from cleaner.load.line_shapes import read_shape, written_shape
 from cleaner.load.package import package_rules
 from cleaner.load.rules import select
@@ -41,9 +43,10 @@ def learn_site(name: str, pages: Sequence[Page]) -> Site:
     frames = find_frames(sample, {template.shape for template in templates if template.seen >= FRAME_SHARE * len(sample.lines)})
     templates = [template for template in templates if not any(fits(frame.shape, template.shape) for frame in frames)]
     known |= _known_labels({frame.shape: frame.examples[0] for frame in frames})
+    usual = _usual_labels(sample)
     places = {candidate.shape: candidate.where for candidate in candidates.values()}
     rules = [
-        _rule(name, template, known.get(template.shape) or _LABELS[places.get(template.shape, template.where)])
+        _rule(name, template, known.get(template.shape) or usual.get(template.shape) or _LABELS[places.get(template.shape, template.where)])
         for template in (*templates, *frames)
         if read_shape(written_shape(template.shape)) == template.shape
     ]
@@ -58,7 +61,7 @@ def learn_site(name: str, pages: Sequence[Page]) -> Site:
 def _selector_rule(site: str, selector: Selector) -> SelectorRule:
     return SelectorRule(
         id=f"{site}/{xxhash.xxh3_64_hexdigest(selector.path.encode())[:10]}",
-        label="body" if selector.holds == "body" else "navigation",
+        label="body" if selector.holds == "body" else selector.label or "navigation",
         path=selector.path,
         holds=selector.holds,
         seen=selector.seen,
@@ -74,6 +77,7 @@ def _rule(site: str, template: Template, label: str) -> LineRule:
         text=text,
         where=template.where,
         max_words=template.max_words,
+        path=template.path,
         seen=template.seen,
         examples=template.examples,
     )
@@ -81,6 +85,15 @@ def _rule(site: str, template: Template, label: str) -> LineRule:
 
 def _text(sample: Sample, place: Occurrence) -> str:
     return sample.lines[place.page].texts[place.line]
+
+
+def _usual_labels(sample: Sample) -> dict[str, str]:
+    """What the cleaner, knowing nothing of the site, calls the lines that it takes away."""
+    views: dict[str, list[View]] = defaultdict(list)
+    for page in sample.lines:
+        for shape, view in zip(page.shapes, page.views or (), strict=page.views is not None):
+            views[shape].append(view)
+    return {shape: label for shape, own in views.items() if sample.seen[shape] > 1 and (label := usual_label(own)) is not None}
 
 
 def _known_labels(texts: Mapping[str, str]) -> dict[str, str]:

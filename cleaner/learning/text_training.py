@@ -33,9 +33,9 @@ THRESHOLDS = {"precision": 0.5, "balanced": 0.28, "recall": 0.08}
 EDGE_THRESHOLDS = {"precision": 0.5, "balanced": 0.7, "recall": 0.9}
 #: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
 _SHARE = 0.25
-_KEEP = {"iterations": 500, "learning_rate": 0.06, "rsm": 0.2}
+_KEEP = {"iterations": 700, "learning_rate": 0.06, "rsm": 0.2}
 _LABEL = {"iterations": 250, "learning_rate": 0.15, "rsm": 0.1, "loss_function": "MultiClass"}
-_EDGE = {"iterations": 250, "learning_rate": 0.08, "depth": 5}
+_EDGE = {"iterations": 150, "learning_rate": 0.12, "depth": 5}
 _BOTH = {"depth": 6, "l2_leaf_reg": 6, "border_count": 32, "verbose": 0, "allow_writing_files": False}
 
 
@@ -103,6 +103,7 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
         "format": np.array(FORMAT),
         f"{PREFIX}labels": np.array(names),
         f"{PREFIX}width": np.array(features.shape[1]),
+        f"{PREFIX}edge_width": np.array(pieces.shape[1]),
         f"{PREFIX}words.table": trained.table,
         f"{PREFIX}words.bias": trained.bias,
         f"{PREFIX}words.unit": np.array(UNIT),

@@ -23,12 +23,16 @@ class Fields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str | None = None
     url: str | None = None
     title: str | None = None
+    #: the name of its site, for site rules; guessed only where there is no address
+    site: str | None = None
 
     @property
     def said(self) -> str:
         """What is read from where, for a person."""
         parts = [(self.html, "pages"), (self.text, "texts"), (self.looks, "texts or pages"), (self.id, "ids"), (self.url, "addresses")]
-        return ", ".join(f"{what} from {name!r}" for name, what in (*parts, (self.title, "titles")) if name is not None)
+        return ", ".join(
+            f"{what} from {name!r}" for name, what in (*parts, (self.title, "titles"), (self.site, "sites")) if name is not None
+        )
 
 
 class _Usual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +42,7 @@ class _Usual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: tuple[str, ...]
     url: tuple[str, ...]
     title: tuple[str, ...]
+    site: tuple[str, ...]
 
 
 @functools.cache
@@ -65,13 +70,15 @@ def fields_of(names: Collection[str], given: Fields) -> Fields:
         looks = first(usual.looks) if text is None and html is None else None
     if text is None and html is None and looks is None:
         raise InputError(f"has no field that is known to hold text, it has {_listed(names)}: name one with --text-field or --html-field")
+    url = given.url or first(usual.url)
     return Fields(
         text=text,
         html=html,
         looks=looks,
         id=given.id or first(usual.id),
-        url=given.url or first(usual.url),
+        url=url,
         title=given.title or first(usual.title),
+        site=given.site or (first(usual.site) if url is None else None),
     )
 
 

@@ -60,6 +60,8 @@ class TextModel(msgspec.Struct, frozen=True):
     edge_thresholds: dict[str, float]
     #: features that a block had in training
     width: int
+    #: features that a piece at a line's edge had
+    edge_width: int
 
 
 @functools.lru_cache(maxsize=8)
@@ -86,16 +88,18 @@ def _checked(arrays: dict[str, Array], path: Path) -> TextModel:
         raise DataFileError(path, f"was trained for other labels ({', '.join(trained[: len(known)])}): train it again")
     residue = sum(not label.content for label in labels().values())
     width = int(whole(arrays, f"{PREFIX}width", (), 1, _MOST))
+    edge_width = int(whole(arrays, f"{PREFIX}edge_width", (), 1, _MOST))
     return TextModel(
         words=whole(arrays, f"{PREFIX}words.table", (None, len(known) + 1), -128, 127).astype(np.int8),
         word_bias=whole(arrays, f"{PREFIX}words.bias", (len(known) + 1,), -_MOST, _MOST).astype(np.int64),
         word_unit=_unit(arrays, f"{PREFIX}words.unit"),
         keep=_trees(arrays, f"{PREFIX}keep", width, 1),
         label=_trees(arrays, f"{PREFIX}label", width, residue),
-        edge=_trees(arrays, f"{PREFIX}edge", _EDGE_WIDTH, 1),
+        edge=_trees(arrays, f"{PREFIX}edge", edge_width, 1),
         thresholds=_by_bias(arrays, "thresholds"),
         edge_thresholds=_by_bias(arrays, "edge_thresholds"),
         width=width,
+        edge_width=edge_width,
     )
 
 

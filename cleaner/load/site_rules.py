@@ -60,6 +60,8 @@ class LineRule(_Table, frozen=True, kw_only=True):
     where: Where = "any"
     #: longer lines are not meant; None for any length
     max_words: int | None = None
+    #: on pages the element it must lie in, unless the layout has changed; None for any
+    path: str | None = None
 
 
 class SelectorRule(_Table, frozen=True, kw_only=True):
@@ -188,6 +190,8 @@ def _site(file: Path, table: Any, number: int) -> Site:
             raise RuleError(file, "text has no word: every line would equal it", where)
         if isinstance(rule, SelectorRule) and not rule.path.strip():
             raise RuleError(file, "path is empty: every element would equal it", where)
+        if isinstance(rule, LineRule) and rule.path is not None and not rule.path.strip():
+            raise RuleError(file, "path is empty: leave it out for lines in any element", where)
     return site
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
+
+from cleaner.parse.page import Page
 
 #: between two elements of a path
 STEP = " > "
@@ -14,6 +17,11 @@ _ROOTS = frozenset({"", "html", "body"})
 _DIGITS = re.compile(r"\d+")
 #: what style generators make up anew with every release
 _MADE_UP = re.compile(r"(?:^|[-_])(?=[a-zA-Z0-9]*\d)(?=[a-zA-Z0-9]*[a-zA-Z])[a-zA-Z0-9]{5,}$")
+
+
+def paths_of(page: Page) -> tuple[str, ...]:
+    """The path of the element that each block of a page stands in."""
+    return block_paths(page.nodes.parent, page.nodes.tag, page.nodes.names, page.node)
 
 
 def block_paths(parent: Sequence[int], tag: Sequence[str], names: Sequence[str], node: Sequence[int]) -> tuple[str, ...]:
@@ -30,6 +38,8 @@ def block_paths(parent: Sequence[int], tag: Sequence[str], names: Sequence[str],
     return tuple(paths[at] for at in node)
 
 
+#: pages of one site have the same elements; remembering changes speed only
+@functools.lru_cache(1 << 14)
 def _step(tag: str, names: str) -> str:
     tokens = [_DIGITS.sub("0", name) for name in sorted(set(names.split())) if not _MADE_UP.search(name)]
     return ".".join([tag, *tokens[:_MOST_NAMES]])

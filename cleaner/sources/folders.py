@@ -35,6 +35,8 @@ class Input(msgspec.Struct, frozen=True):
     size: int = 0
     #: what it holds, where that was read already: standard input
     content: bytes | None = None
+    #: of a file of records the numbers, from 0, of those that are not to be cleaned
+    left_out: frozenset[int] = frozenset()
 
 
 class Unusable(msgspec.Struct, frozen=True):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, InputTooLarge
 from cleaner.load.fields import Fields
+from cleaner.sources.files import byte_limit, read
 from cleaner.sources.folders import Input
 
 #: records of a chunk at most
@@ -51,6 +53,8 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     skipped: dict[str, int] = {}
     #: why nothing comes after them though the file goes on
     error: str | None = None
+    #: numbers, in the file, of those that are not to be cleaned
+    left_out: tuple[int, ...] = ()
 
     @property
     def read(self) -> dict[str, Fields]:
@@ -77,6 +81,22 @@ def _table_part(stream: bytes, start: int, stop: int) -> bytes:
     from cleaner.load.arrow import from_stream, to_stream
 
     return to_stream(from_stream(stream).slice(start, stop - start))
+
+
+def standard_input(document: Input, given: Fields, *, max_chars: int) -> Input:
+    """Standard input as what its first line looks like, or the named fields say: records, or one document, which is read.
+
+    Raises `InputTooLarge`.
+    """
+    from cleaner.sources.jsonl import begins_like_records
+
+    limit = byte_limit(max_chars)
+    line = sys.stdin.buffer.readline(limit + 1)
+    if given != Fields() or begins_like_records(line):
+        return msgspec.structs.replace(document, kind="jsonl", content=line)
+    if len(line) > limit:
+        raise InputTooLarge(limit, max_chars)
+    return msgspec.structs.replace(document, content=line + read(None, None, max_chars))
 
 
 def chunks(document: Input, given: Fields, *, skip: int, max_chars: int) -> Iterator[Chunk]:

@@ -70,6 +70,20 @@ def test_language(page: str, language: str | None) -> None:
     assert head_metadata(parse_html(page)).language == language
 
 
-def test_address() -> None:
-    assert page_url(parse_html('<link rel="canonical" href="https://tal.example/a">').head) == "https://tal.example/a"
-    assert page_url(parse_html('<link rel="canonical" href="/a">').head) is None
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ('<link rel="canonical" href="https://tal.example/a">', "https://tal.example/a"),
+        ("<LINK href='https://tal.example/a?a=1&amp;b=2' REL=canonical>", "https://tal.example/a?a=1&b=2"),
+        ('<meta property="og:url" content="https://tal.example/b">', "https://tal.example/b"),
+        (
+            '<meta property="og:url" content="https://tal.example/b"><link rel="canonical" href="https://tal.example/a">',
+            "https://tal.example/a",
+        ),
+        ('<meta property="og:url" content="https://tal.example/b"><link rel="canonical" href="/a">', "https://tal.example/b"),
+        ('<link rel="canonical" href="/a">', None),
+        ('<link rel="stylesheet" href="https://tal.example/a">', None),
+    ],
+)
+def test_address(page: str, address: str | None) -> None:
+    assert page_url(parse_html(page).head) == address

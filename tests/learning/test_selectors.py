@@ -48,7 +48,7 @@ def test_the_element_of_the_text_and_those_beside_it_are_learned() -> None:
 def test_blocks_in_elements_without_text_go_and_those_of_the_text_stay() -> None:
     book = SiteBook(_learned())
     document, paths = _page(12)
-    found = book.find(document, site="a.example", paths=paths)
+    found = book.find(document, site="a.example", paths=lambda: paths)
     gone = {document.source[verdict.start : verdict.end] for verdict in found.verdicts}
     assert gone == {text for text, path in zip(document.texts, paths, strict=True) if not path.endswith(("> p", "> h1", "> h2"))}
     assert found.warnings == ()
@@ -57,7 +57,7 @@ def test_blocks_in_elements_without_text_go_and_those_of_the_text_stay() -> None
 def test_a_changed_layout_is_noticed() -> None:
     book = SiteBook(_learned())
     document, paths = _page(12, article="div.app > section.text")
-    found = book.find(document, site="a.example", paths=paths)
+    found = book.find(document, site="a.example", paths=lambda: paths)
     assert found.warnings == ("layout-changed",)
     gone = {document.source[verdict.start : verdict.end] for verdict in found.verdicts}
     assert gone <= {"Zorvle", "Quenlip", "Splonk this"}  # by their lines
