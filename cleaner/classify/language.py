@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections import Counter
 
-from cleaner.load.languages import languages_of_stopwords
+from cleaner.load.languages import languages, languages_of_stopwords
+from cleaner.load.unspaced import SIGNS_A_WORD, count_signs
 
 #: so much of the text is looked at, in code points
 _SAMPLE = 4_000
@@ -14,24 +15,46 @@ _LEAST_SHARE = 0.15
 #: and this many times those of the next language
 _LEAST_LEAD = 1.2
 _LEAST_WORDS = 12
+#: a text in which this share of the signs is of a script without spaces is in a language written in it; news quotes and names fewer
+_UNSPACED_SHARE = 0.4
 
 
 def detect_language(lowered: str) -> str | None:
     """The code of the language that a lower-case text is in, or None where no known language is likely."""
     middle = max(0, (len(lowered) - _SAMPLE) // 2)
-    words = lowered[middle : middle + _SAMPLE].split()
+    sample = lowered[middle : middle + _SAMPLE]
+    if not sample.isascii() and (signs := count_signs(sample)) >= _UNSPACED_SHARE * len(sample):
+        return _unspaced_language(sample, signs / SIGNS_A_WORD)
+    words = sample.split()
     if len(words) < _LEAST_WORDS:
         return None
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = Counter()
     for codes, count in Counter(map(_codes_of_stopwords().get, words)).items():
         for code in codes.split() if codes else ():
             counts[code] += count
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _LEAST_SHARE * len(words):
+    return _most_likely(counts, len(words))
+
+
+def _unspaced_language(sample: str, words: float) -> str | None:
+    """The language of a text without spaces: function words are counted wherever they stand."""
+    if words < _LEAST_WORDS:
+        return None
+    return _most_likely({code: sum(map(sample.count, found)) for code, found in _unspaced_stopwords().items()}, words)
+
+
+def _most_likely(counts: dict[str, int], words: float) -> str | None:
+    """The language of which there are most function words, if they are many enough for so many words, and the next one's far fewer."""
+    ranked = Counter(counts).most_common(2)
+    if not ranked or ranked[0][1] < _LEAST_SHARE * words:
         return None
     if len(ranked) > 1 and ranked[0][1] < _LEAST_LEAD * ranked[1][1]:
         return None
     return ranked[0][0]
+
+
+@functools.cache
+def _unspaced_stopwords() -> dict[str, tuple[str, ...]]:
+    return {code: tuple(sorted(language.stopwords)) for code, language in languages().items() if language.unspaced}
 
 
 @functools.cache
