@@ -15,6 +15,9 @@ _LEAST_SHARE = 0.15
 #: and this many times those of the next language
 _LEAST_LEAD = 1.2
 _LEAST_WORDS = 12
+#: a word that a language does not have takes so many function words of it away
+_FOREIGN = 2
+_AGAINST = "-"
 #: a text in which this share of the signs is of a script without spaces is in a language written in it; news quotes and names fewer
 _UNSPACED_SHARE = 0.4
 
@@ -32,7 +35,8 @@ def detect_language(lowered: str) -> str | None:
     for codes, count in Counter(map(_codes_of_stopwords().get, words)).items():
         for code in codes.split() if codes else ():
             counts[code] += count
-    return _most_likely(counts, len(words))
+    own = {code: count - _FOREIGN * counts.get(_AGAINST + code, 0) for code, count in counts.items() if code[0] != _AGAINST}
+    return _most_likely(own, len(words))
 
 
 def _unspaced_language(sample: str, words: float) -> str | None:
@@ -59,5 +63,12 @@ def _unspaced_stopwords() -> dict[str, tuple[str, ...]]:
 
 @functools.cache
 def _codes_of_stopwords() -> dict[str, str]:
-    """Function word -> codes of its languages in one string, which is counted faster than a tuple of them."""
-    return {word: " ".join(codes) for word, codes in languages_of_stopwords().items()}
+    """Function word -> codes of its languages in one string, which is counted faster than a tuple of them.
+
+    A sign stands before the code of a language that the word speaks against.
+    """
+    table = {word: list(codes) for word, codes in languages_of_stopwords().items()}
+    for code, language in languages().items():
+        for word in sorted(language.foreign):
+            table.setdefault(word, []).append(_AGAINST + code)
+    return {word: " ".join(codes) for word, codes in table.items()}

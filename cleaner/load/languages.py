@@ -22,6 +22,8 @@ class Language(msgspec.Struct, frozen=True):
     #: names and abbreviations of months, lower case, to 1 … 12
     month_numbers: dict[str, int]
     weekdays: tuple[str, ...] = ()
+    #: frequent function words of its nearest relatives that it does not have itself: they speak against it
+    foreign: frozenset[str] = frozenset()
     #: whether it is written without spaces between words; then function words are counted wherever they stand
     unspaced: bool = False
 

@@ -387,4 +387,4 @@ def _plain(sequence: Any) -> str | None:
 
 def _is_telling(literal: str) -> bool:
     text = literal.strip(f"{WORD} ")
-    return len(text) >= 2 or (len(text) == 1 and not text.isalnum())
+    return len(text) >= 2 or (len(text) == 1 and (not text.isalnum() or text >= _IDEOGRAPHS))
