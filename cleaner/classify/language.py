@@ -35,8 +35,10 @@ def detect_language(lowered: str) -> str | None:
     for codes, count in Counter(map(_codes_of_stopwords().get, words)).items():
         for code in codes.split() if codes else ():
             counts[code] += count
-    own = {code: count - _FOREIGN * counts.get(_AGAINST + code, 0) for code, count in counts.items() if code[0] != _AGAINST}
-    return _most_likely(own, len(words))
+    found = _most_likely({code: count for code, count in counts.items() if code[0] != _AGAINST}, len(words))
+    if found is None or counts[found] - _FOREIGN * counts.get(_AGAINST + found, 0) < _LEAST_SHARE * len(words):
+        return None
+    return found
 
 
 def _unspaced_language(sample: str, words: float) -> str | None:
