@@ -84,9 +84,7 @@ def _split(source: str) -> Iterator[tuple[int, str]]:
 def _is_glued(source: str, spans: list[tuple[int, int]]) -> bool:
     if not spans or len(spans) > _GLUED_LINES or _SIGN * len(source) < _GLUED_CHARACTERS:
         return False
-    if len(source) < _GLUED_CHARACTERS and (
-        source.isascii() or len(source) + (_SIGN - 1) * count_signs(source) < _GLUED_CHARACTERS
-    ):
+    if len(source) < _GLUED_CHARACTERS and (source.isascii() or len(source) + (_SIGN - 1) * count_signs(source) < _GLUED_CHARACTERS):
         return False
     return max(end - start for start, end in spans) >= _GLUED_SHARE * len(source)
 
