@@ -26,6 +26,7 @@ from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
 from cleaner.load.site_rules import SiteRules, load_site_rules
+from cleaner.load.unspaced import count_words
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
@@ -282,7 +283,7 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
         return spans, ("no-article",) if source else ()
     kept = removed = 0
     for span in spans:
-        words = source.count(" ", span.start, span.end) + 1
+        words = count_words(source[span.start : span.end])
         if span.kept:
             kept += words
         else:

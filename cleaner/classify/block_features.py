@@ -14,6 +14,7 @@ from cleaner.classify.document import Judgement
 from cleaner.classify.fixed_point import Floats
 from cleaner.classify.rules import strongest
 from cleaner.load.labels import labels
+from cleaner.load.unspaced import narrowed
 from cleaner.values import Block, Document
 
 #: so many words from a block's start and end are read; a paragraph's middle says little more
@@ -48,26 +49,29 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
     """
     names = {name: number for number, name in enumerate(labels(), 1)}
     count = len(document.blocks)
-    categories = [_firsts(document.texts), _lasts(document.texts), [_role(block) for block in document.blocks]]
+    # Signs of full width mean what the narrow ones do.
+    texts = [narrowed(text) or text for text in document.texts] if judgement.shapes.unspaced else document.texts
+    categories = [_firsts(texts), _lasts(texts), [_role(block) for block in document.blocks]]
     sizes = [_FIRST_CLASSES, _LAST_CLASSES, len(ROLES)]
     for values in _label_categories(judgement, count, names):
         categories.append(values)
         sizes.append(len(names) + 1)
     # A feature's values stand side by side while they are written, which is faster.
     dense = np.zeros((width(), count))
-    for row, numbers in enumerate(_numbers(document, judgement)):
+    for row, numbers in enumerate(_numbers(document, judgement, texts)):
         dense[row] = numbers
     dense[: len(NUMBERS)] = np.rint(dense[: len(NUMBERS)] / _GRID) * _GRID
+    together = "\n".join(texts)
     for row, sign in enumerate(_SIGNS, len(NUMBERS)):
-        if sign in document.source:
-            dense[row] = [sign in text for text in document.texts]
+        if sign in together:
+            dense[row] = [sign in text for text in texts]
     starts = np.cumsum([len(NUMBERS) + len(_SIGNS), *sizes[:-1]])
     dense[np.array(categories) + starts[:, None], np.arange(count)] = 1.0
     return dense.T
 
 
-def _numbers(document: Document, judgement: Judgement) -> list[npt.ArrayLike]:
-    """One column of numbers for each of `NUMBERS`."""
+def _numbers(document: Document, judgement: Judgement, narrow: Sequence[str]) -> list[npt.ArrayLike]:
+    """One column of numbers for each of `NUMBERS`; `narrow` are the blocks' texts with signs of full width in their narrow forms."""
     shapes, structure, taken = judgement.shapes, judgement.structure, judgement.taken
     source, blocks, texts = document.source, document.blocks, document.texts
     count = len(blocks)
@@ -112,7 +116,7 @@ def _numbers(document: Document, judgement: Judgement) -> list[npt.ArrayLike]:
         [copies[text] > 1 for text in texts],
         [is_upper or text.istitle() for is_upper, text in zip(upper, texts, strict=True)],
         upper,
-        [". " in text or "? " in text or "! " in text for text in texts],
+        [". " in text or "? " in text or "! " in text for text in narrow],
         np.full(count, document.glued),
         np.full(count, math.log1p(count) / 4),
     ]

@@ -24,7 +24,7 @@ from cleaner.values import Bias, Document, Verdict
 _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "headline"})
 #: a paragraph of so many words before another, or of fewer if it quotes somebody, is no prompt
 _LONG_WORDS, _QUOTING_WORDS = 60, 30
-_QUOTES = '„“”«»"'
+_QUOTES = '„“”«»"「'
 #: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure

@@ -16,11 +16,11 @@ _MOST_WORDS_QUOTE = 45
 _LEAST_WORDS_WITHOUT_END = 14
 #: a whole sentence in quotation marks, on a line of its own, may be shorter
 _LEAST_WORDS_QUOTED = 5
-_OPENING, _CLOSING, _STOPS = frozenset("\"'„“‚‘«»‹›"), frozenset("\"'“”‘’«»‹›"), frozenset(".!?…")
+_OPENING, _CLOSING, _STOPS = frozenset("\"'„“‚‘«»‹›「『"), frozenset("\"'“”‘’«»‹›」』"), frozenset(".!?…。！？")
 #: the speaker under a pull quote
 _MOST_WORDS_SPEAKER = 6
 _REACH = 30_000
-_QUOTES = " \t\"'„“”‚‘’»«›‹.,!?…–—-"
+_QUOTES = " \t\"'„“”‚‘’»«›‹.,!?…–—-「」『』。，、！？"
 
 
 def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) -> dict[int, int]:

@@ -66,7 +66,11 @@ def _first_lines(document: Document, shapes: Shapes, structure: Structure, taken
     if not lines or len(lines) > _MOST_FIRST_LINES or lines[0] != next((b for b in range(stop) if b not in taken), -1):
         return []
     for block in lines:
-        if document.blocks[block].role not in _TITLE_ROLES or shapes.words[block] > _MOST_WORDS or document.texts[block][-1] in ".:…,;":
+        if (
+            document.blocks[block].role not in _TITLE_ROLES
+            or shapes.words[block] > _MOST_WORDS
+            or document.texts[block][-1] in ".:…,;。：，；"
+        ):
             return []
     return lines
 
@@ -83,7 +87,7 @@ def _title(document: Document, hits: Hits, shapes: Shapes, structure: Structure,
             break
         words = shapes.words[block]
         text = document.texts[block]
-        if not _LEAST_WORDS <= words <= _MOST_WORDS or text[-1] in ".:…" or _is_dated(text, hits.hints.get(block, ())):
+        if not _LEAST_WORDS <= words <= _MOST_WORDS or text[-1] in ".:…。：" or _is_dated(text, hits.hints.get(block, ())):
             continue
         is_heading = document.blocks[block].role == "heading1"
         worth = (

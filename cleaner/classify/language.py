@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections import Counter
 
-from cleaner.load.languages import languages_of_stopwords
+from cleaner.load.languages import languages, languages_of_stopwords
+from cleaner.load.unspaced import SIGNS_A_WORD, count_signs
 
 #: so much from the middle of the text is looked at, in code points
 _SAMPLE = 4_000
@@ -18,31 +19,54 @@ _LEAST_LEAD = 1.2
 _LEAST_WORDS = 12
 #: of the pieces more is asked
 _CLEAR_SHARE, _CLEAR_LEAD, _CLEAR_WORDS = 0.25, 2.0, 100
+#: a word that a language does not have takes so many function words of it away
+_FOREIGN = 2
+_AGAINST = "-"
+#: a text in which this share of the signs is of a script without spaces is in a language written in it; news quotes and names fewer
+_UNSPACED_SHARE = 0.4
 
 
 def detect_language(lowered: str) -> str | None:
     """The code of the language that a lower-case text is in, or None where no known language is likely."""
     middle = max(0, (len(lowered) - _SAMPLE) // 2)
     sample = lowered[middle : middle + _SAMPLE]
+    if not sample.isascii() and (signs := count_signs(sample)) >= _UNSPACED_SHARE * len(sample):
+        return _unspaced_language(sample, signs / SIGNS_A_WORD)
     if len(sample) == _SAMPLE:
         step = (_SAMPLE - _PIECE) // (_PIECES - 1)
         pieces = " ".join([sample[at : at + _PIECE] for at in range(0, _SAMPLE, step)])
-        clear = _likeliest(pieces.split(), _CLEAR_SHARE, _CLEAR_LEAD, _CLEAR_WORDS)
+        clear = _spaced_language(pieces.split(), _CLEAR_SHARE, _CLEAR_LEAD, _CLEAR_WORDS)
         if clear is not None:
             return clear
-    return _likeliest(sample.split(), _LEAST_SHARE, _LEAST_LEAD, _LEAST_WORDS)
+    return _spaced_language(sample.split(), _LEAST_SHARE, _LEAST_LEAD, _LEAST_WORDS)
 
 
-def _likeliest(words: list[str], least_share: float, least_lead: float, least_words: int) -> str | None:
+def _spaced_language(words: list[str], least_share: float, least_lead: float, least_words: int) -> str | None:
     """The language of the function words among words, if they are enough and enough more than another's."""
     if len(words) < least_words:
         return None
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = Counter()
     for codes, count in Counter(map(_codes_of_stopwords().get, words)).items():
         for code in codes.split() if codes else ():
             counts[code] += count
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < least_share * len(words):
+    found = _most_likely({code: count for code, count in counts.items() if code[0] != _AGAINST}, len(words), least_share, least_lead)
+    if found is None or counts[found] - _FOREIGN * counts.get(_AGAINST + found, 0) < least_share * len(words):
+        return None
+    return found
+
+
+def _unspaced_language(sample: str, words: float) -> str | None:
+    """The language of a text without spaces: function words are counted wherever they stand."""
+    if words < _LEAST_WORDS:
+        return None
+    counts = {code: sum(map(sample.count, found)) for code, found in _unspaced_stopwords().items()}
+    return _most_likely(counts, words, _LEAST_SHARE, _LEAST_LEAD)
+
+
+def _most_likely(counts: dict[str, int], words: float, least_share: float, least_lead: float) -> str | None:
+    """The language of which there are most function words, if they are many enough for so many words, and the next one's far fewer."""
+    ranked = Counter(counts).most_common(2)
+    if not ranked or ranked[0][1] < least_share * words:
         return None
     if len(ranked) > 1 and ranked[0][1] < least_lead * ranked[1][1]:
         return None
@@ -50,6 +74,18 @@ def _likeliest(words: list[str], least_share: float, least_lead: float, least_wo
 
 
 @functools.cache
+def _unspaced_stopwords() -> dict[str, tuple[str, ...]]:
+    return {code: tuple(sorted(language.stopwords)) for code, language in languages().items() if language.unspaced}
+
+
+@functools.cache
 def _codes_of_stopwords() -> dict[str, str]:
-    """Function word -> codes of its languages in one string, which is counted faster than a tuple of them."""
-    return {word: " ".join(codes) for word, codes in languages_of_stopwords().items()}
+    """Function word -> codes of its languages in one string, which is counted faster than a tuple of them.
+
+    A sign stands before the code of a language that the word speaks against.
+    """
+    table = {word: list(codes) for word, codes in languages_of_stopwords().items()}
+    for code, language in languages().items():
+        for word in sorted(language.foreign):
+            table.setdefault(word, []).append(_AGAINST + code)
+    return {word: " ".join(codes) for word, codes in table.items()}

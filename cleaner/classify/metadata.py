@@ -12,19 +12,22 @@ import msgspec
 from cleaner.classify.rules import RuleBook
 from cleaner.classify.shape import first_name
 from cleaner.load.languages import month_numbers
+from cleaner.load.unspaced import count_words
 from cleaner.values import Document, Span
 
 _LEAST_TITLE_WORDS = 3
 #: an author's name as it stands is between so many characters
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
-_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|/|\||&|·|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\boch\b)\s*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|，|、|;|/|\||&|·|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\boch\b)\s*", re.IGNORECASE)
 #: what joins two authors, where a comma may as well part a name from a role
 _JOINT = re.compile(r"\s*(?:/|&|·|\||\b(?:und|and|et|y|e|en|i|och)\b)\s*", re.IGNORECASE)
 #: a longer line is about an author rather than naming one
 _LONGEST_BYLINE = 90
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+#: 2025年9月5日, 2025년 9월 5일; 2025/09/05
+_SIGNED = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})(?!\d)|(?<![\d./-])(\d{4})/(\d{1,2})/(\d{1,2})(?![\d/])")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
-_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h：時时点]([0-5]\d)(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ def find_metadata(document: Document, spans: Sequence[Span], book: RuleBook) -> 
     authors: list[str] = []
     for span in spans:
         if span.label == "headline":
-            if title is None and source.count(" ", span.start, span.end) >= _LEAST_TITLE_WORDS - 1:
+            if title is None and count_words(source[span.start : span.end]) >= _LEAST_TITLE_WORDS:
                 title = _one_line(source[span.start : span.end])
         elif span.label == "timestamp":
             found_date = found_date or parse_date(source[span.start : span.end])
@@ -64,6 +67,10 @@ def parse_date(text: str) -> str | None:
     if iso:
         year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
         return _iso(year, month, day, f" {iso[4]}:{iso[5]}" if iso[4] else text[iso.end() :])
+    signs = _SIGNED.search(text)
+    if signs:
+        year, month, day = (int(part) for part in signs.groups() if part)
+        return _iso(year, month, day, text[signs.end() :])
     numeric = _NUMERIC.search(text)
     if numeric:
         day, month, year = int(numeric[1]), int(numeric[3]), int(numeric[4])

@@ -226,7 +226,7 @@ def strongest(rules: Sequence[Rule]) -> Rule:
 
 def lower(source: str) -> str:
     """The source in lower case, of the same length, so that offsets stay true."""
-    lowered = source.lower()
+    lowered = source.replace("İ", "i").lower()
     if len(lowered) == len(source):
         return lowered
     return "".join(low if len(low := character.lower()) == 1 else character for character in source)

@@ -8,24 +8,22 @@ import re
 import msgspec
 
 from cleaner.load.terms import terms
+from cleaner.load.unspaced import CLOSERS, STOPS, count_words, has_unspaced
 from cleaner.values import Document
 
-_CLOSERS = "\"'”“’‘»«›‹)]}*_ \u200b"
-_ENDS = frozenset(".!?…。！？।؟:;")
-#: scripts written without spaces between words: Japanese, Chinese, Thai
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
-#: two signs of an unspaced script count as a word (mean length of a Japanese or Chinese word, in signs)
-_SIGNS_A_WORD = 2
+_CLOSERS = "\"'”“’‘»«›‹)]}*_ \u200b」』）】〕》〉"
+_ENDS = frozenset(".!?…。！？｡।؟:;：；")
 #: a paragraph of so many words that holds two sentences is one even if something is glued to its end
 _PARAGRAPH_WORDS = 25
 #: longest bracket behind a sentence, in characters
 _BRACKET = 40
+_BRACKETS = {")": "(", "）": "（"}
 _LONGEST_NAME = 60
 #: a small letter with a capital right behind it, a word of four letters or more on either side
 _JOINT = re.compile(r"[^\W\d_]{3}[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{3})")
 _JOINTS = 2
 _DIGIT = re.compile(r"\d")
-_INNER_STOP = re.compile(r"[a-zß-öø-ÿ0-9)\"”“»][.!?…][\"”“»)]?\s+[\"„“«»(]?[A-ZÀ-ÖØ-Þ]")
+_INNER_STOP = re.compile(rf"[a-zß-öø-ÿ0-9)\"”“»][.!?…][\"”“»)]?\s+[\"„“«»(]?[A-ZÀ-ÖØ-Þ]|[{STOPS}][{CLOSERS}]?[^\s{STOPS}{CLOSERS}]")
 
 
 class Shapes(msgspec.Struct, frozen=True):
@@ -35,23 +33,23 @@ class Shapes(msgspec.Struct, frozen=True):
     words: list[int]
     #: whether the block ends like a sentence, closing quotes and brackets aside, or is long and holds a sentence's end
     ends: list[bool]
+    #: whether there is any letter of a script without spaces between words
+    unspaced: bool = False
 
 
 def measure(document: Document) -> Shapes:
     """The shapes of all blocks of a document."""
     words: list[int] = []
     ends: list[bool] = []
-    spaced = document.source.isascii() or not _UNSPACED.search(document.source)
+    unspaced = has_unspaced(document.source)
     for text in document.texts:
-        count = text.count(" ") + 1
-        if not spaced:
-            count += len(_UNSPACED.findall(text)) // _SIGNS_A_WORD
+        count = count_words(text) if unspaced else text.count(" ") + 1
         words.append(count)
         last = text[-1]
         ends.append(
             last in _ENDS or (not last.isalnum() and _ends_behind_closers(text)) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
         )
-    return Shapes(words, ends)
+    return Shapes(words, ends, unspaced)
 
 
 def _ends_behind_closers(text: str) -> bool:
@@ -59,7 +57,7 @@ def _ends_behind_closers(text: str) -> bool:
     bare = text.rstrip(_CLOSERS)
     if bare[-1:] in _ENDS:
         return True
-    bracket = text.rfind("(", -_BRACKET, -1) if text[-1] == ")" else -1
+    bracket = text.rfind(_BRACKETS[text[-1]], -_BRACKET, -1) if text[-1] in _BRACKETS else -1
     return bracket > 0 and text[:bracket].rstrip(_CLOSERS)[-1:] in _ENDS
 
 

@@ -22,6 +22,10 @@ class Language(msgspec.Struct, frozen=True):
     #: names and abbreviations of months, lower case, to 1 … 12
     month_numbers: dict[str, int]
     weekdays: tuple[str, ...] = ()
+    #: frequent function words of its nearest relatives that it does not have itself: they speak against it
+    foreign: frozenset[str] = frozenset()
+    #: whether it is written without spaces between words; then function words are counted wherever they stand
+    unspaced: bool = False
 
 
 @functools.cache
@@ -44,9 +48,11 @@ def month_numbers() -> dict[str, int]:
 
 @functools.cache
 def languages_of_stopwords() -> dict[str, tuple[str, ...]]:
-    """Function word -> codes of the languages that have it."""
+    """Function word -> codes of the languages that have it, of those that part words with spaces."""
     table: dict[str, tuple[str, ...]] = {}
     for code, language in languages().items():
+        if language.unspaced:
+            continue
         for word in language.stopwords:
             table[word] = (*table.get(word, ()), code)
     return table

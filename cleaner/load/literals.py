@@ -33,6 +33,8 @@ _LONG = 8
 WORD = "\0"
 #: how much rarer a literal is at a word's start or end than anywhere: twice that for a whole word
 _WORD_EDGE = 0.45
+#: from here on signs are of Chinese or Japanese script, and one says as much as so many letters
+_IDEOGRAPHS, _LETTERS_A_SIGN = "\u3040", 3
 _OPEN_SIGNS = 3
 _ENDLESS = 10_000
 _COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
@@ -114,13 +116,14 @@ def _frequency_of_one(literal: str) -> float:
     if WORD in literal:
         return _WORD_EDGE ** literal.count(WORD) * _frequency_of_one(literal.strip(WORD))
     text = literal.strip()
-    if len(text) == 1:
+    if len(text) == 1 and text < _IDEOGRAPHS:
         return 5.0 if text in _COMMON_SIGNS else 0.05
     stopwords = languages_of_stopwords()
     words = text.split()
     if all(word in stopwords for word in words):
         return 5.0 / len(words) ** 2
-    return 4.0 * math.exp(-0.9 * (len(text) - 1)) if len(text) < _LONG else 0.01
+    letters = len(text) + (_LETTERS_A_SIGN - 1) * sum(sign > _IDEOGRAPHS for sign in text)
+    return 4.0 * math.exp(-0.9 * (letters - 1)) if letters < _LONG else 0.01
 
 
 def _clauses(sequence: list[tuple[Any, Any]], depth: int, known: _Known) -> list[Clause] | None:
@@ -384,4 +387,4 @@ def _plain(sequence: Any) -> str | None:
 
 def _is_telling(literal: str) -> bool:
     text = literal.strip(f"{WORD} ")
-    return len(text) >= 2 or (len(text) == 1 and not text.isalnum())
+    return len(text) >= 2 or (len(text) == 1 and (not text.isalnum() or text >= _IDEOGRAPHS))

@@ -110,7 +110,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 #: signs that do not count at a line's edges
-EDGES = " \t\u00a0\u200b\ufeff\u00ad.,;:!?…\"'`´‘’‚‛“”„«»‹›()[]{}<>|/\\*_~=+-–—―•·●▪■□◦▶►▷▸◀◄→←↑↓↗➔➜➡⇥©®™#§^°%&@×✕✖✓✔★☆♥❤📷🔊🎧▼▲△▽⌄›»"
+EDGES = " \t\u00a0\u200b\ufeff\u00ad.,;:!?…\"'`´‘’‚‛“”„«»‹›()[]{}<>|/\\*_~=+-–—―•·●▪■□◦▶►▷▸◀◄→←↑↓↗➔➜➡⇥©®™#§^°%&@×✕✖✓✔★☆♥❤📷🔊🎧▼▲△▽⌄"
+EDGES += "\u3000。、，．！？：；「」『』（）【】〔〕［］《》〈〉｜／＼＊＆＠＋＝＃〜～◆◇○◎※"
 _DIGITS = re.compile(r"\d+")
 _PLACEHOLDER = re.compile(rf"[{chr(PLACEHOLDERS)}-\U0010ffff]|\\U00(?:0[fF]|10)")
 
@@ -121,6 +122,8 @@ def normalise(line: str) -> str:
     A line that has nothing but those is compared as it stands.
     """
     key = line.strip(EDGES).lower().replace("’", "'")
+    if not key.isascii() and ("ı" in key or "i̇" in key):
+        key = key.replace("ı", "i").replace("i̇", "i")  # Turkish has two letters i, and which one a capital I is, depends on the language
     if not key:
         return line.strip()
     if "  " in key or "\u00a0" in key or "\t" in key or "\u00ad" in key or "\n" in key:

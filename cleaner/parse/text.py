@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
+from cleaner.load.unspaced import CLOSERS, STOPS, UNSPACED, count_signs, has_unspaced, joined
 from cleaner.values import Block, Document
 
 #: line ends beside \n and \r\n (Unicode standard annex 14: mandatory breaks)
@@ -18,15 +19,22 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 #: hard-wrapped text has no line longer than this
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40
+#: where lines may break behind any sign they end so many signs before the column at the most: some may not begin a line
+_HANGING = 2
 #: a text with at most this many lines, one of them this long, is glued together
 _GLUED_LINES = 4
 _GLUED_CHARACTERS = 1_500
+#: what a letter of a script without spaces between words counts for, in characters
+_SIGN = 3
 _GLUED_SHARE = 0.9
 #: where a sentence ends and the next begins; lower case after the stop means an abbreviation or an ordinal
 _SENTENCE_END = re.compile(
     r"(?<=[)\]\"”“»][.!?…])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|"
     r"(?<=[^\W\d_]{2}[.!?…])[\"”“’»)\]]*\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])|(?<=[.!?…)][\"”“’»)])\s+(?=[\"„“«»(\[]*[^\W\d_a-zß-öø-ÿ])"
 )
+#: the same where no space stands between sentences; と and a comma go on with the sentence that quotes
+_UNSPACED_END = re.compile(rf"(?<=[{STOPS}])[{CLOSERS}]*\s*(?=[^\s{STOPS}{CLOSERS}])(?!(?<=」)と|[、，,])")
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 #: a short word with a capital, a stop and no vowel is a title or an abbreviation (Dr. St. Mrs. Nr.), behind or before the gap
 _ABBREVIATION = re.compile(r"\b[^\W\d_aeiouyäöüAEIOUYÄÖÜa-z][^\W\d_aeiouyäöü]{1,3}\.$")
 _ABBREVIATION_NEXT = re.compile(r"[^\W\d_aeiouyäöüAEIOUYÄÖÜa-z][^\W\d_aeiouyäöü]{1,3}\.\s")
@@ -74,7 +82,9 @@ def _split(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_glued(source: str, spans: list[tuple[int, int]]) -> bool:
-    if not spans or len(spans) > _GLUED_LINES or len(source) < _GLUED_CHARACTERS:
+    if not spans or len(spans) > _GLUED_LINES or _SIGN * len(source) < _GLUED_CHARACTERS:
+        return False
+    if len(source) < _GLUED_CHARACTERS and (source.isascii() or len(source) + (_SIGN - 1) * count_signs(source) < _GLUED_CHARACTERS):
         return False
     return max(end - start for start, end in spans) >= _GLUED_SHARE * len(source)
 
@@ -86,8 +96,12 @@ def _sentences(source: str, start: int, end: int) -> list[tuple[int, int]]:
         if not _ABBREVIATION.search(source, max(start, found.start() - _LONGEST_ABBREVIATION), found.start())
         and not _ABBREVIATION_NEXT.match(source, found.end())
     ]
+    if has_unspaced(source):
+        cuts = sorted({*cuts, *((found.start(), found.end()) for found in _UNSPACED_END.finditer(source, start, end))})
     pieces, at = [], start
     for before, after in cuts:
+        if before < at:
+            continue
         closed = len(source[before:after].rstrip())
         pieces.append((at, before + closed))
         at = after
@@ -112,8 +126,11 @@ def _unwrapped(source: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
             forced.append(False)
             continue
         pairs += 1
-        word = source.find(" ", following, stop)
-        length = (word if word > 0 else stop) - following
+        if _UNSPACED_LETTER.match(source, following):
+            length = _HANGING
+        else:
+            word = source.find(" ", following, stop)
+            length = (word if word > 0 else stop) - following
         forced.append(end - start + 1 + length > width and not _begins_item(source, following))
     if sum(forced) < 4 or sum(forced) < 0.5 * pairs:
         return spans
@@ -140,7 +157,7 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
         text = source[start:end]
         role = "paragraph"
         if "\n" in text:
-            text = " ".join(text.split())
+            text = joined(text)
         if text[0] in _MARKERS or in_code:
             if _FENCE.match(text):
                 in_code, role = not in_code, "code"

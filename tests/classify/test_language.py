@@ -4,6 +4,7 @@ import pytest
 
 from cleaner.classify.language import detect_language
 from cleaner.load.languages import languages
+from cleaner.load.unspaced import count_words
 from tests.corpus.reading import CASES, LANGUAGES, Case, lookalikes
 
 _LATIN = "arma virumque cano troiae qui primus ab oris italiam fato profugus laviniaque venit litora multum ille"
@@ -23,14 +24,27 @@ def test_an_unknown_language_is_not_taken_for_another(case: Case) -> None:
     assert detect_language(case.source.lower()) is None
 
 
+def test_words_of_near_relatives_speak_against_a_language() -> None:
+    danish = "byrådet besluttede tirsdag, at den gamle færge skal sejle i endnu to år, selv om det bliver dyrt, og at hun ikke er til det. "
+    assert detect_language(danish * 3) is None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_few_sentences_are_enough(language: str) -> None:
-    sentences = [line for lines in lookalikes(language) for line in lines if len(line) > 60][:4]
+    sentences = [line for lines in lookalikes(language) for line in lines if len(line) > 60 or count_words(line) > 12][:4]
     assert detect_language(" ".join(sentences).lower()) == language
 
 
 @pytest.mark.parametrize(
-    "text", ["", "der die das", "foto: dpa", "1 2 3 4 5 6 7 8 9 10 11 12 13 14", _LATIN, "駅前の古い時計台は来月から修理に入る。" * 9]
+    "text",
+    [
+        "",
+        "der die das",
+        "foto: dpa",
+        "1 2 3 4 5 6 7 8 9 10 11 12 13 14",
+        _LATIN,
+        "역 앞의 오래된 시계탑은 다음 달부터 수리에 들어간다. " * 9,
+    ],
 )
 def test_nothing_to_tell(text: str) -> None:
     assert detect_language(text) is None
