@@ -61,8 +61,8 @@ _TAG_WORDS = 8
 _RESUMED_WORDS = 50
 #: a run of short lines is inside the body if so many words of prose stand in a row with it on both sides
 _ISLAND_WORDS = 60
-#: a standfirst stands so many lines before the first paragraph at the most, and has so many words
-_LEAD_REACH = 12
+#: a standfirst stands so many lines before the first paragraph at the most, so many of which no rule knows, and has so many words
+_LEAD_REACH, _LEAD_REACH_UNKNOWN = 30, 10
 _LEAD_WORDS = (10, 70)
 _HEADING_WORDS = (5, 15)
 _RULE_SURE = 0.5
@@ -165,7 +165,11 @@ def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequ
     A title that then stands right over the first paragraph is a subheading.
     """
     start = first
+    unknown = 0
     for block in range(first - 1, max(-1, first - 1 - _LEAD_REACH), -1):
+        unknown += residue[block] is None
+        if unknown > _LEAD_REACH_UNKNOWN:
+            break
         if (
             residue[block] is None
             and section[block] is None
