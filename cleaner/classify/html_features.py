@@ -168,7 +168,7 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     above[0] = node
     for level in range(1, LEVELS):
         above[level] = parent[above[level - 1]]
-    name_texts, elements = _names(page, above)
+    name_texts, number, elements = _names(page, above)
     title_texts = _titles(page)
     length = len(document.source)
     rest = "\0".join(["", *title_texts, *name_texts, ""])
@@ -199,7 +199,7 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
         _add_place(columns, page, count, good, node, role)
         amounts = np.stack([count, linked, chars, good, good > 0])
         _add_around(columns, first, last, amounts)
-        kinds = _kinds(page, above)
+        kinds = _kinds(page, number, above)
         for group in kinds:
             _add_kind(columns, group, amounts)
         _add_densest(columns, node, parent, nodes.depth, first_of, last_of, good)
@@ -304,16 +304,12 @@ def _add_around(columns: _Columns, first: Integers, last: Integers, amounts: Int
     columns.share(parts.reshape(-1, n), wholes.reshape(-1, n))
 
 
-def _kinds(page: Page, above: Integers) -> tuple[_Groups, _Groups, _Groups]:
-    """The kinds of blocks: by tag, names and depth of their own element, of its parent, of both."""
-    tags, names, depths = page.nodes.tag, page.nodes.names, page.nodes.depth
-    known: dict[Any, int] = {}
-    kinds: dict[int, int] = {}
-    own, around = page.node, above[1].tolist()
-    for node in {*own, *around}:
-        kinds[node] = known.setdefault((names[node], tags[node], depths[node]), len(known))
-    kind, parent_kind = np.array([kinds[node] for node in own]), np.array([kinds[node] for node in around])
-    return _Groups(kind), _Groups(parent_kind), _Groups(kind * len(known) + parent_kind)
+def _kinds(page: Page, number: Integers, above: Integers) -> tuple[_Groups, _Groups, _Groups]:
+    """The kinds of blocks: by tag, names and depth of their own element, of its parent, of both; `number` tells tags and names apart."""
+    depths = np.array(page.nodes.depth, dtype=np.int64)
+    kind = number * (int(depths.max()) + 1) + depths
+    own, around = _Groups(kind[above[0]]), _Groups(kind[above[1]])
+    return own, around, _Groups(own.number * len(number) + around.number)
 
 
 def _add_kind(columns: _Columns, kind: _Groups, amounts: Integers) -> None:
@@ -394,8 +390,8 @@ def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, 
     )  # fmt: skip
 
 
-def _names(page: Page, above: Integers) -> tuple[list[str], Integers]:
-    """Names and tags of elements, each set once; and the sets of each block."""
+def _names(page: Page, above: Integers) -> tuple[list[str], Integers, Integers]:
+    """Names and tags of elements, each set once; the set of each element that is around a block; and the sets of each block."""
     tags, names = page.nodes.tag, page.nodes.names
     known: dict[tuple[str, str], int] = {}
     number = np.zeros(len(tags), dtype=np.int64)
@@ -407,4 +403,4 @@ def _names(page: Page, above: Integers) -> tuple[list[str], Integers]:
     elements = np.empty((LEVELS + 1, above.shape[1]), dtype=np.int64)
     elements[:LEVELS] = number[above]
     elements[LEVELS] = inline
-    return [f"{tag} {name[:_LONGEST_NAMES]}" for name, tag in known], elements
+    return [f"{tag} {name[:_LONGEST_NAMES]}" for name, tag in known], number, elements
