@@ -36,6 +36,8 @@ CHANCE = 10_000
 REACHES = (1, 2, 5)
 #: whole numbers below are exact in float32
 _EXACT = 2**24
+#: rows of a product that are computed at once
+_ROWS = 8
 #: columns of a table that are added at once, what makes each entry positive, and the most entries whose sum has room beside others
 _LANES, _OFFSET, _MOST_PACKED = 4, 128, 256
 LAYERS = ("l1", "c1", "l2", "c2", "c3", "out")
@@ -84,7 +86,7 @@ class HtmlNetwork:
         hidden = _sum(hidden, self._convolved("c2", hidden, REACHES[1]))
         hidden = _sum(hidden, self._convolved("c3", hidden, REACHES[2]))
         weight, bias, unit = self._layers["out"]
-        logits = (hidden @ weight + bias) / (unit * GRID)
+        logits = (_product(hidden, weight) + bias) / (unit * GRID)
         place = np.clip(np.rint(logits[:, 0] * LOGIT_GRID), -LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID).astype(np.int64)
         return self._chances[place + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, self._residue], axis=1)
 
@@ -96,16 +98,16 @@ class HtmlNetwork:
         np.clip(dense, -_FARTHEST * GRID, _FARTHEST * GRID, out=dense)
         np.rint(dense, out=dense)
         at = len(dense)
-        out: Floats = dense.astype(np.float32).T @ weight[:at]
+        out = _product(np.ascontiguousarray(dense.T, dtype=np.float32), weight[:at])
         bags = np.concatenate(
             [self._words.means(arrays.words, arrays.word_from), self._pairs.means(arrays.pairs, arrays.pair_from)], axis=1
         )
-        out += bags @ weight[at : at + bags.shape[1]]
+        out += _product(bags, weight[at : at + bags.shape[1]])
         at += bags.shape[1]
         names = self._names.sums(arrays.names, arrays.name_from)
         by_level = arrays.elements.T * (LEVELS + 1) + np.arange(LEVELS + 1)
         around = names.reshape(len(names) * (LEVELS + 1), -1).take(by_level, axis=0)
-        out += around.reshape(len(out), -1) @ weight[at:]
+        out += _product(around.reshape(len(out), -1), weight[at:])
         return self._settled("l1", out)
 
     def _settled(self, name: str, out: Floats) -> Floats:
@@ -122,7 +124,7 @@ class HtmlNetwork:
         stacked[reach:, :size] = hidden[:-reach]
         stacked[:, size : 2 * size] = hidden
         stacked[:-reach, 2 * size :] = hidden[reach:]
-        return self._settled(name, stacked @ self._layers[name][0])
+        return self._settled(name, _product(stacked, self._layers[name][0]))
 
     def _with_means(self, hidden: Floats, arrays: Arrays) -> Floats:
         """The layer that sees activations, and their means over the elements around each block, over blocks of its kind, over the page,
@@ -147,9 +149,10 @@ class HtmlNetwork:
         np.rint(near, out=near)
         # The page's own means are the same for every block.
         good = np.where(arrays.count >= GOOD_WORDS, arrays.count, 0).astype(np.float64)
-        page = np.stack([running[-1] / n, (good @ hidden.astype(np.float64)) / max(float(good.sum()), 1.0)]).astype(np.float32)
-        out: Floats = near.reshape(n, -1) @ weight[: near.shape[1] * size]
-        out += np.rint(page).reshape(-1) @ weight[near.shape[1] * size :]
+        text = np.einsum("i,ij->j", good, hidden.astype(np.float64)) / max(float(good.sum()), 1.0)
+        page = np.rint(np.stack([running[-1] / n, text]).astype(np.float32))
+        out = _product(near.reshape(n, -1), weight[: near.shape[1] * size])
+        out += _product(page.reshape(1, -1), weight[near.shape[1] * size :])
         return self._settled("l2", out)
 
 
@@ -208,6 +211,21 @@ def network(path: str | None) -> HtmlNetwork | None:
 def fits(weight: npt.NDArray[Any], bias: npt.NDArray[Any]) -> bool:
     """Whether a layer's sums stay exact: weights (rows, inputs) and biases (rows,) as whole numbers."""
     return bool((np.abs(weight.astype(np.int64)).sum(axis=1) * MOST + np.abs(bias.astype(np.int64)) < _EXACT).all())
+
+
+def _product(values: Floats, weight: Floats) -> Floats:
+    """`values @ weight`, a few rows at a time.
+
+    A product of whole pages is so large that OpenBLAS splits it among its threads, and so small that it waits for them longer than it
+    computes: on a machine with other work a thousand times longer. It starts none for pieces of this size, and reads them faster.
+    """
+    n, size = values.shape
+    whole = n - n % _ROWS
+    out = np.empty((n, weight.shape[1]), dtype=np.float32)
+    np.matmul(values[:whole].reshape(-1, _ROWS, size), weight, out=out[:whole].reshape(-1, _ROWS, weight.shape[1]))
+    if whole < n:
+        np.matmul(values[whole:], weight, out=out[whole:])
+    return out
 
 
 def _sum(values: Floats, more: Floats) -> Floats:
