@@ -71,9 +71,12 @@ def peers() -> dict[str, Callable[[bytes], str]]:
 
 
 def _readability(decoded: Callable[[bytes], str]) -> dict[str, Callable[[bytes], str]]:
+    import logging
+
     import lxml.etree
     import lxml.html
 
+    logging.getLogger("readability").setLevel(logging.CRITICAL)  # it prints a traceback for each page that it has no text for
     try:
         import readability  # it wants a chardet older than ours, so no extra brings it: pip install --no-deps readability-lxml cssselect
     except ImportError:

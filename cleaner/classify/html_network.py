@@ -173,12 +173,11 @@ class _Table:
 
     def sums(self, rows: Integers, begin: Integers) -> Floats:
         """Activations of bags of rows, shape (bags, columns): bag b holds the rows from begin[b] to begin[b + 1]."""
-        return np.clip(np.rint(self._bag(rows, begin) * self._steps), -MOST, MOST).astype(np.float32)
+        return _rounded(self._bag(rows, begin) * self._steps)
 
     def means(self, rows: Integers, begin: Integers) -> Floats:
         """The same divided by the number of rows."""
-        out = self._bag(rows, begin) * self._steps / np.maximum(np.diff(begin), 1)[:, None]
-        return np.clip(np.rint(out), -MOST, MOST).astype(np.float32)
+        return _rounded(self._bag(rows, begin) * self._steps / np.maximum(np.diff(begin), 1)[:, None])
 
     def _bag(self, rows: Integers, begin: Integers) -> npt.NDArray[np.int32]:
         sizes = np.diff(begin)
@@ -211,6 +210,13 @@ def network(path: str | None) -> HtmlNetwork | None:
 def fits(weight: npt.NDArray[Any], bias: npt.NDArray[Any]) -> bool:
     """Whether a layer's sums stay exact: weights (rows, inputs) and biases (rows,) as whole numbers."""
     return bool((np.abs(weight.astype(np.int64)).sum(axis=1) * MOST + np.abs(bias.astype(np.int64)) < _EXACT).all())
+
+
+def _rounded(values: npt.NDArray[np.float64]) -> Floats:
+    """Activations from steps of the grid, which are lost."""
+    np.rint(values, out=values)
+    out: Floats = np.minimum(np.maximum(values, -MOST, out=values), MOST, out=values).astype(np.float32)
+    return out
 
 
 def _product(values: Floats, weight: Floats) -> Floats:
