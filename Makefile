@@ -67,6 +67,7 @@ dist-check: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python scripts/benchmark.py $(ARGS)
 	$(BIN)/python scripts/compare.py --write
+	$(BIN)/python scripts/benchmark_html.py
 
 # The index from which the package's rules are loaded; to be made anew when a rule was changed.
 rules: $(VENV)/.installed

@@ -281,15 +281,10 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
     source = document.source
     if not document.blocks:
         return spans, ("no-article",) if source else ()
-    kept = removed = 0
-    for span in spans:
-        words = count_words(source[span.start : span.end])
-        if span.kept:
-            kept += words
-        else:
-            removed += words
+    kept = sum([count_words(source[span.start : span.end]) for span in spans if span.kept])
     if kept == 0:
         return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
-    if removed > _MOSTLY * (kept + removed):
+    words = count_words(source)
+    if words - kept > _MOSTLY * words:
         return spans, ("mostly-removed",)
     return spans, ()
