@@ -284,7 +284,8 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
     kept = sum([count_words(source[span.start : span.end]) for span in spans if span.kept])
     if kept == 0:
         return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
-    words = count_words(source)
+    # Spans tile the source; each counts the word that its last space is missing for.
+    words = count_words(source) + len(spans) - 1
     if words - kept > _MOSTLY * words:
         return spans, ("mostly-removed",)
     return spans, ()
