@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 #: what a class scores that training did not have, in natural logarithms: it is never the likeliest
 _NEVER = -100.0
+#: no feature is above this: the border of a question that a tree of fewer levels does not ask
+_BEYOND = 1e29
 
 
 def tree_arrays(model: Any, name: str, classes: int | None = None) -> dict[str, npt.NDArray[Any]]:
@@ -25,7 +27,7 @@ def tree_arrays(model: Any, name: str, classes: int | None = None) -> dict[str, 
     outputs = len(trees[0]["leaf_values"]) >> len(trees[0]["splits"])
     depth = max(len(tree["splits"]) for tree in trees)
     columns = np.zeros((len(trees), depth), dtype=np.int32)
-    borders = np.full((len(trees), depth), np.inf, dtype=np.float32)
+    borders = np.full((len(trees), depth), _BEYOND, dtype=np.float32)
     leaves = np.zeros((len(trees), 1 << depth, outputs))
     for number, tree in enumerate(trees):
         for level, split in enumerate(tree["splits"]):

@@ -24,7 +24,7 @@ _BROKEN = {
     "a count beyond all counts": (_table('line = "werft{99999999999999999999}"'), "rule t-yard", "the pattern is not valid"),
     "brackets beyond the stack": (_table(f'line = "{"(" * 3_000}werft{")" * 3_000}"'), "rule t-yard", "too many brackets"),
     "a pattern without end": (_table(f'line = "werft {"a" * 20_000}"'), "rule t-yard", "more than 10,000"),
-    "a character that stands for a list": (_table('line = "werft \U000f0000"'), "rule t-yard", "private use area"),
+    "a character that stands for a list": (_table('line = "werft \U000f0000"'), "rule t-yard", "private sign"),
     "no TOML": ("[[rule]\n", None, "is no valid TOML"),
     "no rules": ("", None, "a rule file holds [[rule]] tables and nothing else"),
     "something else": ("version = 1\n" + _GOOD, None, "a rule file holds [[rule]] tables and nothing else"),
