@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.html_text import DIGIT, LETTER, LOWER, SIGN, SIGNS, STOP, UPPER, Table, buckets, code_points, hash_pairs, hash_words
+from cleaner.classify.rules import lower
 from cleaner.parse.page import ARIA_HIDDEN, Page
 
 Floats = npt.NDArray[np.float64]
@@ -32,8 +33,17 @@ _MOST_ANCESTORS = 48
 #: names of an element, and a page's title and description, are cut here, in characters
 _LONGEST_NAMES = 160
 _LONGEST_TITLE = 2_000
-#: a page's scripts are looked at so far, in characters
+#: a page's scripts are looked at so far, in characters, and so far what they say its article is
 _SCRIPT = 5_000
+_ARTICLE = 60_000
+#: bits of the row numbers of pairs of words that an article in a script has
+_ARTICLE_BITS = 18
+#: an article in a script has so many words
+_LEAST_ARTICLE = 40
+#: characters from the beginning of a word to the next one's that make it one that says what a text is about
+_LONG_WORD = 7
+#: a heading of so many words that has such a share of its words in the title, and of the title's in it, is the title
+_TITLE_WORDS, _TITLE_SHARE = 3, 0.6
 _ROLES = ("heading1", "heading2", "heading3", "heading4", "heading5", "heading6", "list_item", "table_row", "quote", "code")
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _MARK_BITS = np.arange(ARIA_HIDDEN.bit_length())[:, None]
@@ -128,11 +138,11 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     for level in range(1, LEVELS):
         above[level] = parent[above[level - 1]]
     name_texts, elements = _names(page, above)
-    title_texts = _titles(page)
+    title_texts = [*_titles(page), _clean(page.head.article or "", _ARTICLE)]
     length = len(document.source)
     rest = "\0".join(["", *title_texts, *name_texts, ""])
     points = code_points(document.source + rest)
-    low = code_points(lowered + rest.lower()) if len(rest.lower()) == len(rest) else code_points(lowered + rest)
+    low = code_points(lowered + lower(rest))
     classes = table[np.minimum(points, len(table) - 1)]
     breaks = np.zeros(len(points), dtype=bool)
     breaks[length:] = (classes[length:] == UPPER) & (classes[length - 1 : -1] == LOWER) if length else False
@@ -156,11 +166,15 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
         _add_place(columns, page, count, good, node)
         _add_around(columns, first, last, count, linked, chars, good)
         kinds = _kinds(page, above)
-        for group in kinds:
+        for group in (*kinds, _siblings(page, node, parent)):
             _add_kind(columns, group, count, linked, chars, good)
         _add_densest(columns, node, parent, nodes.depth, first_of, last_of, good)
         _add_repeats(columns, value_here, word_from, count)
-        _add_title(columns, words, word_from, buckets(value[edges[0] : edges[len(title_texts)]], WORD_BITS), edges, count)
+        shares = _add_title(columns, words, word_from, buckets(value[edges[0] : edges[3]], WORD_BITS), edges, count)
+        _add_since_title(columns, page, shares, count)
+        is_long = np.diff(found, append=len(points)) >= _LONG_WORD
+        _add_subject(columns, words, word_from, buckets(value[edges[0] : edges[3]][is_long[edges[0] : edges[3]]], WORD_BITS), is_long, first, last)
+        _add_article(columns, value_here, word_from, value[edges[3] : edges[4]], first, last, good)
         _add_page(columns, page, count, linked, chars, good)
         kind = kinds[0]
     else:
@@ -186,7 +200,12 @@ def _titles(page: Page) -> list[str]:
     """What the page calls itself: the title, the title and description it gives to others."""
     meta = dict(reversed(page.head.meta))
     texts = (page.head.title or "", meta.get("og:title", ""), meta.get("og:description") or meta.get("description") or "")
-    return [text[:_LONGEST_TITLE].replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
+    return [_clean(text, _LONGEST_TITLE) for text in texts]
+
+
+def _clean(text: str, longest: int) -> str:
+    """A text's beginning as it can be encoded, without what parts texts from another."""
+    return text[:longest].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 def _add_text(
@@ -280,6 +299,14 @@ def _kinds(page: Page, above: Integers) -> tuple[Integers, Integers, Integers]:
     return kind, parent_kind, np.unique(kind * len(known) + parent_kind, return_inverse=True)[1].reshape(-1)
 
 
+def _siblings(page: Page, node: Integers, parent: Integers) -> Integers:
+    """Numbers of the kinds of blocks by tag and the element around theirs: names may differ from one paragraph to the next."""
+    tags = page.nodes.tag
+    known: dict[str, int] = {}
+    tag = np.array([known.setdefault(tags[at], len(known)) for at in page.node], dtype=np.int64)
+    return np.unique(parent[node] * len(known) + tag, return_inverse=True)[1].reshape(-1)
+
+
 def _add_kind(columns: _Columns, kind: Integers, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:
     """How the blocks of a block's kind are."""
     size = np.bincount(kind)[kind]
@@ -329,17 +356,84 @@ def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Int
     columns.plain(earliest[number] < np.arange(len(count)))
 
 
-def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: Integers, edges: Integers, count: Integers) -> None:
-    """How much of a block stands in the page's title and description, and how much of these in it."""
+def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: Integers, edges: Integers, count: Integers) -> Any:
+    """How much of a block stands in the page's title and description, and how much of these in it.
+
+    Returns whether a block is one of the two titles, shape (n,).
+    """
     known = np.zeros((3, 1 << WORD_BITS), dtype=bool)
     at = edges[:4] - edges[0]
     for number in range(3):
         known[number, titles[at[number] : at[number + 1]]] = True
     hits = _sums(known[:, words])
     found = hits[:, word_from[1:]] - hits[:, word_from[:-1]]
+    is_title = np.zeros(len(count), dtype=bool)
     for number in range(3):
+        size = at[number + 1] - at[number]
         columns.share(found[number], count)
-        columns.share(np.minimum(found[number], 2 * (at[number + 1] - at[number])), np.full(len(count), at[number + 1] - at[number]))
+        columns.share(np.minimum(found[number], 2 * size), np.full(len(count), size))
+        if number < 2:
+            is_title |= (found[number] >= _TITLE_SHARE * np.maximum(count, size)) & (count >= _TITLE_WORDS)
+    return is_title
+
+
+def _add_since_title(columns: _Columns, page: Page, is_title: Any, count: Integers) -> None:
+    """What stands between a block and the page's title, and how many other texts begin before it."""
+    n = len(count)
+    roles = [block.role for block in page.document.blocks]
+    titled = is_title & np.array([role[:7] == "heading" for role in roles])
+    top = np.array([role == "heading1" for role in roles])
+    since = _since(titled)
+    columns.log(since)
+    columns.plain(since < n)
+    others = _sums(top & ~titled)[1:]
+    first = int(np.argmax(titled)) if titled.any() else 0
+    columns.log(others, np.maximum(others - others[first], 0))
+    begins = np.zeros(n + 1, dtype=np.int64)
+    for tag, begin in zip(page.nodes.tag, page.nodes.first, strict=True):
+        if tag == "article":
+            begins[begin] += 1
+    articles = np.cumsum(begins)[:n]
+    columns.log(articles, np.maximum(articles - articles[first], 0))
+
+
+def _add_subject(
+    columns: _Columns, words: Integers, word_from: Integers, subject: Integers, is_long: Any, first: Integers, last: Integers
+) -> None:
+    """How often the title's and the description's long words stand in the elements around a block."""
+    known = np.zeros(1 << WORD_BITS, dtype=bool)
+    known[subject] = True
+    long_here = is_long[: len(words)]
+    hits = _sums(np.stack([known[words] & long_here, long_here]))[:, word_from]
+    inside = hits[:, last] - hits[:, first]
+    for level in range(len(first)):
+        columns.share(8 * inside[0, level], inside[1, level])
+    columns.share(8 * hits[0, -1], np.full(len(word_from) - 1, hits[1, -1]))
+
+
+def _add_article(
+    columns: _Columns, values: Any, word_from: Integers, article: Any, first: Integers, last: Integers, good: Integers
+) -> None:
+    """How much of a block stands in what the page's scripts say its article is, by pairs of words."""
+    n = len(word_from) - 1
+    if len(article) < _LEAST_ARTICLE or len(values) < 2:
+        columns.plain(*[0.0] * 9)
+        return
+    known = np.zeros(1 << _ARTICLE_BITS, dtype=bool)
+    known[buckets(hash_pairs(article), _ARTICLE_BITS)] = True
+    is_known = np.append(known[buckets(hash_pairs(values), _ARTICLE_BITS)], False)
+    ends = word_from[1:][word_from[1:] > word_from[:-1]] - 1
+    is_known[ends] = False
+    hits = _sums(is_known)[word_from]
+    pairs = word_from - np.append(0, np.cumsum(word_from[1:] > word_from[:-1]))
+    own, size = np.diff(hits), np.diff(pairs)
+    share = own / np.maximum(size, 1)
+    columns.plain(share, (size > 0) & (share > 0.7), (size > 0) & (share < 0.3), 1.0)
+    for level in (1, 2):
+        columns.share(hits[last[level]] - hits[first[level]], pairs[last[level]] - pairs[first[level]])
+    inside = _sums(share > 0.7)[1:]
+    columns.share(inside, np.full(n, inside[-1]))
+    columns.plain(min(1.0, hits[-1] / len(article)), min(1.0, good.sum() / (4 * len(article))))
 
 
 def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:

@@ -36,7 +36,9 @@ CHANCE = 10_000
 REACHES = (1, 2, 5)
 #: whole numbers below are exact in float32
 _EXACT = 2**24
-LAYERS = ("l1", "c1", "l2", "c2", "c3", "out")
+LAYERS = ("l1", "c1", "l2", "c2", "c3", "l3", "out")
+#: elements around a block, 0 its own, whose blocks are looked at once more at the end
+LAST_LEVELS = (1, 2)
 TABLES = ("words", "pairs", *(f"names{level}" for level in range(LEVELS + 1)))
 
 
@@ -82,6 +84,7 @@ class HtmlNetwork:
         hidden = np.minimum(self._layer("l2", _with_means(hidden, arrays)) + hidden, MOST)
         hidden = np.minimum(hidden + self._convolved("c2", hidden, REACHES[1]), MOST)
         hidden = np.minimum(hidden + self._convolved("c3", hidden, REACHES[2]), MOST)
+        hidden = np.minimum(self._layer("l3", _with_near_means(hidden, arrays)) + hidden, MOST)
         weight, bias, unit = self._layers["out"]
         logits = (hidden @ weight + bias) / (unit * GRID)
         place = np.clip(np.rint(logits[:, 0] * LOGIT_GRID), -LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID).astype(np.int64)
@@ -164,16 +167,33 @@ def _with_means(hidden: Floats, arrays: Arrays) -> Floats:
     out = np.empty((n, size * (levels + 4)), dtype=np.float32)
     out[:, :size] = hidden
     running = _sums(hidden, np.float64)
-    for level, (first, last) in enumerate(zip(arrays.first, arrays.last, strict=True), start=1):
-        inside = running[last] - running[first]
-        inside /= np.maximum(last - first, 1)[:, None]
-        out[:, level * size : (level + 1) * size] = inside
-    order = np.argsort(arrays.kind, kind="stable")
-    edges = np.searchsorted(arrays.kind[order], np.arange(int(arrays.kind.max()) + 2))
-    by_kind = _sums(hidden[order], np.float64)
-    kinds = (by_kind[edges[1:]] - by_kind[edges[:-1]]) / np.maximum(np.diff(edges), 1)[:, None]
-    out[:, (levels + 1) * size : (levels + 2) * size] = kinds[arrays.kind]
+    for level in range(levels):
+        out[:, (level + 1) * size : (level + 2) * size] = _level_mean(running, arrays, level)
+    out[:, (levels + 1) * size : (levels + 2) * size] = _kind_mean(hidden, arrays)
     out[:, (levels + 2) * size : (levels + 3) * size] = running[-1] / n
     good = np.where(arrays.count >= GOOD_WORDS, arrays.count, 0).astype(np.float64)
     out[:, (levels + 3) * size :] = (good @ hidden.astype(np.float64)) / max(float(good.sum()), 1.0)
     return np.rint(out, out=out)
+
+
+def _with_near_means(hidden: Floats, arrays: Arrays) -> Floats:
+    """Activations, and their means over the nearest elements around each block and over blocks of its kind."""
+    running = _sums(hidden, np.float64)
+    parts = [hidden, *(_level_mean(running, arrays, level) for level in LAST_LEVELS), _kind_mean(hidden, arrays)]
+    out: Floats = np.concatenate(parts, axis=1, dtype=np.float32)
+    return np.rint(out, out=out)
+
+
+def _level_mean(running: Any, arrays: Arrays, level: int) -> Any:
+    first, last = arrays.first[level], arrays.last[level]
+    inside = running[last] - running[first]
+    inside /= np.maximum(last - first, 1)[:, None]
+    return inside
+
+
+def _kind_mean(hidden: Floats, arrays: Arrays) -> Any:
+    order = np.argsort(arrays.kind, kind="stable")
+    edges = np.searchsorted(arrays.kind[order], np.arange(int(arrays.kind.max()) + 2))
+    by_kind = _sums(hidden[order], np.float64)
+    kinds = (by_kind[edges[1:]] - by_kind[edges[:-1]]) / np.maximum(np.diff(edges), 1)[:, None]
+    return kinds[arrays.kind]
