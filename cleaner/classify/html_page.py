@@ -15,6 +15,7 @@ import numpy.typing as npt
 from cleaner.classify.document import classify
 from cleaner.classify.html_features import html_arrays
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
+from cleaner.classify.html_others import other_articles
 from cleaner.classify.rules import RuleBook
 from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
@@ -26,6 +27,8 @@ Integers = npt.NDArray[np.int64]
 REACH = 12
 #: a rule takes a block out of the body where the model is less sure of it than so; others are believed in any case
 _DOUBTED = 7_000
+#: what is left of the body without other articles has so many words: listings are articles, too
+_ARTICLE_WORDS = 100
 #: exact repeats are surer than pull quotes
 _EXACT = 0.95
 _BELIEVED = frozenset({"artifact", "photo_credit", "timestamp", "agency_credit", "consent"})
@@ -51,6 +54,11 @@ def classify_page(
     chances, kinds = network.judge(arrays)
     body = chances >= cut(chances, arrays.count, bias)
     body |= _scripted(page)
+    others = other_articles(page, arrays.count, title) if title else np.zeros_like(body)
+    if int(arrays.count[body & ~others].sum()) >= _ARTICLE_WORDS:
+        body &= ~others
+        chances = np.where(others, np.minimum(chances, CHANCE - _DOUBTED), chances)
+        kinds = np.where(others, network.labels.index("teaser_list"), kinds)
     near = _near(body, REACH)
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])

@@ -19,7 +19,7 @@ _WARM_UP = 0.15
 #: what mistakes in labels, and in the kind of page, cost beside mistakes in content
 _LABEL_COST, _KIND_COST = 0.5 / 8, 1.0
 #: words and names seen on fewer pages are left out: they say more of a site than of a kind of block
-_LEAST_PAGES = 4
+_LEAST_PAGES = 8
 _LEAST_SPREAD = 0.05
 _STEEPEST = 2.0
 
