@@ -40,6 +40,8 @@ _ARTICLE = 60_000
 _ARTICLE_BITS = 18
 #: an article in a script has so many words
 _LEAST_ARTICLE = 40
+#: and is shown if such a share of its pairs of words stands on the page
+_SHOWN = 0.8
 #: characters from the beginning of a word to the next one's that make it one that says what a text is about
 _LONG_WORD = 7
 #: a heading of so many words that has such a share of its words in the title, and of the title's in it, is the title
@@ -73,6 +75,8 @@ class Arrays(msgspec.Struct, frozen=True):
     last: Integers
     #: (n,) number of each block's kind: blocks of the same tag, names and depth have the same
     kind: Integers
+    #: (n,) the share of each block that stands in what the page's scripts say its article is; 0 where they do not say, or it is not shown
+    told: Floats
 
 
 class _Columns:
@@ -173,16 +177,18 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
         shares = _add_title(columns, words, word_from, buckets(value[edges[0] : edges[3]], WORD_BITS), edges, count)
         _add_since_title(columns, page, shares, count)
         is_long = np.diff(found, append=len(points)) >= _LONG_WORD
-        _add_subject(columns, words, word_from, buckets(value[edges[0] : edges[3]][is_long[edges[0] : edges[3]]], WORD_BITS), is_long, first, last)
-        _add_article(columns, value_here, word_from, value[edges[3] : edges[4]], first, last, good)
+        _add_subject(
+            columns, words, word_from, buckets(value[edges[0] : edges[3]][is_long[edges[0] : edges[3]]], WORD_BITS), is_long, first, last
+        )
+        told = _add_article(columns, value_here, word_from, value[edges[3] : edges[4]], first, last, good)
         _add_page(columns, page, count, linked, chars, good)
         kind = kinds[0]
     else:
-        kind = np.zeros(0, dtype=np.int64)
+        kind, told = np.zeros(0, dtype=np.int64), np.zeros(0)
     name_edges = edges[len(title_texts) :]
     names = buckets(value[name_edges[0] :], NAME_BITS)
     return Arrays(
-        columns.matrix(n), count, words, word_from, pairs, pair_from, names, name_edges - name_edges[0], elements, first, last, kind
+        columns.matrix(n), count, words, word_from, pairs, pair_from, names, name_edges - name_edges[0], elements, first, last, kind, told
     )
 
 
@@ -413,12 +419,15 @@ def _add_subject(
 
 def _add_article(
     columns: _Columns, values: Any, word_from: Integers, article: Any, first: Integers, last: Integers, good: Integers
-) -> None:
-    """How much of a block stands in what the page's scripts say its article is, by pairs of words."""
+) -> Floats:
+    """How much of a block stands in what the page's scripts say its article is, by pairs of words.
+
+    Returns the share of each block, shape (n,), 0 where the page does not show most of that article.
+    """
     n = len(word_from) - 1
     if len(article) < _LEAST_ARTICLE or len(values) < 2:
         columns.plain(*[0.0] * 9)
-        return
+        return np.zeros(n)
     known = np.zeros(1 << _ARTICLE_BITS, dtype=bool)
     known[buckets(hash_pairs(article), _ARTICLE_BITS)] = True
     is_known = np.append(known[buckets(hash_pairs(values), _ARTICLE_BITS)], False)
@@ -433,7 +442,9 @@ def _add_article(
         columns.share(hits[last[level]] - hits[first[level]], pairs[last[level]] - pairs[first[level]])
     inside = _sums(share > 0.7)[1:]
     columns.share(inside, np.full(n, inside[-1]))
-    columns.plain(min(1.0, hits[-1] / len(article)), min(1.0, good.sum() / (4 * len(article))))
+    shown = min(1.0, float(hits[-1]) / len(article))
+    columns.plain(shown, min(1.0, good.sum() / (4 * len(article))))
+    return share if shown >= _SHOWN else np.zeros(n)
 
 
 def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:

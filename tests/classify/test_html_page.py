@@ -74,7 +74,10 @@ def test_spaces_are_no_words() -> None:
 
 def test_a_script_that_holds_the_article_tells_which_blocks_are_in_it() -> None:
     script = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(_PARAGRAPHS)})
-    without, with_script = parse_html(_PAGE), parse_html(_PAGE.replace("</head>", f'<script type="application/ld+json">{script}</script></head>'))
+    without, with_script = (
+        parse_html(_PAGE),
+        parse_html(_PAGE.replace("</head>", f'<script type="application/ld+json">{script}</script></head>')),
+    )
     assert with_script.document == without.document
     assert with_script.head.article == " ".join(_PARAGRAPHS)
     low = lower(without.document.source)
