@@ -13,7 +13,7 @@ from cleaner.errors import MissingExtra
 from cleaner.learning.html_examples import Example, examples, label_names
 from cleaner.learning.html_export import model_arrays
 
-_EPOCHS, _PAGES_A_STEP, _RATE, _DECAY = 8, 8, 2e-3, 0.01
+_EPOCHS, _PAGES_A_STEP, _RATE, _DECAY = 6, 8, 2e-3, 0.01
 #: share of the steps in which the rate rises
 _WARM_UP = 0.15
 #: what mistakes in labels, and in the kind of page, cost beside mistakes in content
