@@ -51,6 +51,7 @@ check: $(VENV)/.installed-dev
 # Texts a second beside jusText, both measured in the same run.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python scripts/benchmark.py $(ARGS)
+	$(BIN)/python scripts/benchmark_html.py
 
 # The index from which the package's rules are loaded; to be made anew when a rule was changed.
 rules: $(VENV)/.installed

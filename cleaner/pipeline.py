@@ -280,15 +280,11 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
     source = document.source
     if not document.blocks:
         return spans, ("no-article",) if source else ()
-    kept = removed = 0
-    for span in spans:
-        words = source.count(" ", span.start, span.end) + 1
-        if span.kept:
-            kept += words
-        else:
-            removed += words
+    kept = sum([source.count(" ", span.start, span.end) + 1 for span in spans if span.kept])
     if kept == 0:
         return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
-    if removed > _MOSTLY * (kept + removed):
+    # Spans tile the source.
+    words = source.count(" ") + len(spans)
+    if words - kept > _MOSTLY * words:
         return spans, ("mostly-removed",)
     return spans, ()

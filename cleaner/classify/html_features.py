@@ -50,6 +50,15 @@ _ROLES = ("heading1", "heading2", "heading3", "heading4", "heading5", "heading6"
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _MARK_BITS = np.arange(ARIA_HIDDEN.bit_length())[:, None]
 _WINDOWS = (4, 16)
+_ROLE_ROWS = np.arange(len(_ROLES))[:, None]
+#: roles of headings come first
+_HEADINGS = 6
+#: classes of first characters that are told apart
+_BEGINNINGS = np.array([LOWER, UPPER, DIGIT, STOP + 2, SIGN])[:, None]
+#: words that a block of each class of length has more than, and the most it has
+_MORE_WORDS = np.array([0, 1, 3, 8, 20, 50])[:, None]
+_MOST_WORDS = np.array([1, 3, 8, 20, 1 << 62, 1 << 62])[:, None]
+_THREE = np.arange(3, dtype=np.uint8)[:, None]
 
 
 class Arrays(msgspec.Struct, frozen=True):
@@ -80,7 +89,7 @@ class Arrays(msgspec.Struct, frozen=True):
 
 
 class _Columns:
-    """Collects features, each of shape (n,), by how they are to be computed: all of a sort at once is faster."""
+    """Collects features by how they are to be computed: all of a sort at once is faster. Each is a row (n,), several rows, or a number."""
 
     def __init__(self) -> None:
         self._logarithms: list[Any] = []
@@ -93,7 +102,7 @@ class _Columns:
         self._logarithms += counts
 
     def share(self, part: Any, whole: Any) -> None:
-        """A part of a whole, which counts as 1 at the least."""
+        """A part of a whole, which counts as 1 at the least; both have as many rows."""
         self._parts.append(part)
         self._wholes.append(whole)
 
@@ -103,16 +112,48 @@ class _Columns:
 
     def matrix(self, n: int) -> Floats:
         """All features, shape (features, n)."""
-        logarithms = _filled(self._logarithms, n)
-        parts, wholes = _filled(self._parts, n), _filled(self._wholes, n)
-        return np.concatenate([scale(logarithms), parts / np.maximum(wholes, 1.0), _filled(self._plain, n)])
+        sizes = [sum(map(_height, rows)) for rows in (self._logarithms, self._parts, self._plain)]
+        out = np.empty((sum(sizes), n))
+        wholes = np.empty((sizes[1], n))
+        logarithms, parts, plain = np.split(out, np.cumsum(sizes[:2]))
+        for target, rows in ((logarithms, self._logarithms), (parts, self._parts), (wholes, self._wholes), (plain, self._plain)):
+            _fill(target, rows)
+        logarithms[:] = scale(logarithms)
+        parts /= np.maximum(wholes, 1.0, out=wholes)
+        return out
 
 
-def _filled(rows: list[Any], n: int) -> Floats:
-    matrix = np.empty((len(rows), n))
-    for number, row in enumerate(rows):
-        matrix[number] = row
-    return matrix
+def _height(rows: Any) -> int:
+    return len(rows) if getattr(rows, "ndim", 0) == 2 else 1
+
+
+def _fill(target: Floats, groups: list[Any]) -> None:
+    at = 0
+    for rows in groups:
+        height = _height(rows)
+        target[at : at + height] = rows
+        at += height
+
+
+class _Groups:
+    """Blocks in groups, ready for sums over each."""
+
+    def __init__(self, key: Any) -> None:
+        #: blocks, those of a group side by side, in their order
+        self.order = np.argsort(key, kind="stable")
+        ordered = key[self.order]
+        begins = np.empty(len(key), dtype=bool)
+        begins[0] = True
+        np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+        #: where in `order` each group begins
+        self.starts = np.flatnonzero(begins)
+        #: (n,) the group of each block
+        self.number = np.empty(len(key), dtype=np.int64)
+        self.number[self.order] = np.cumsum(begins) - 1
+
+    def sums(self, values: Any) -> Any:
+        """What all blocks of a block's group add up to, for each row of values."""
+        return np.add.reduceat(values.take(self.order, axis=-1), self.starts, axis=-1).take(self.number, axis=-1)
 
 
 def scale(values: Any) -> Floats:
@@ -141,13 +182,13 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     above[0] = node
     for level in range(1, LEVELS):
         above[level] = parent[above[level - 1]]
-    name_texts, elements = _names(page, above)
+    name_texts, number, elements = _names(page, above)
     title_texts = [*_titles(page), _clean(page.head.article or "", _ARTICLE)]
     length = len(document.source)
     rest = "\0".join(["", *title_texts, *name_texts, ""])
     points = code_points(document.source + rest)
     low = code_points(lowered + lower(rest))
-    classes = table[np.minimum(points, len(table) - 1)]
+    classes = table.take(points, mode="clip")
     breaks = np.zeros(len(points), dtype=bool)
     breaks[length:] = (classes[length:] == UPPER) & (classes[length - 1 : -1] == LOWER) if length else False
     found, value = hash_words(low, classes, breaks)
@@ -166,23 +207,25 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     columns = _Columns()
     if n:
         _add_text(columns, points, classes, start, end, count, linked, chars)
-        _add_marks(columns, page, node)
-        _add_place(columns, page, count, good, node)
-        _add_around(columns, first, last, count, linked, chars, good)
-        kinds = _kinds(page, above)
+        role = np.array([_ROLE_NUMBERS.get(block.role, -1) for block in document.blocks], dtype=np.int64)
+        _add_marks(columns, page, node, role)
+        _add_place(columns, page, count, good, node, role)
+        amounts = np.stack([count, linked, chars, good, good > 0])
+        _add_around(columns, first, last, amounts)
+        kinds = _kinds(page, number, above)
         for group in (*kinds, _siblings(page, node, parent)):
-            _add_kind(columns, group, count, linked, chars, good)
+            _add_kind(columns, group, amounts)
         _add_densest(columns, node, parent, nodes.depth, first_of, last_of, good)
         _add_repeats(columns, value_here, word_from, count)
-        shares = _add_title(columns, words, word_from, buckets(value[edges[0] : edges[3]], WORD_BITS), edges, count)
-        _add_since_title(columns, page, shares, count)
+        is_title = _add_title(columns, words, word_from, buckets(value[edges[0] : edges[3]], WORD_BITS), edges, count)
+        _add_since_title(columns, page, is_title, role)
         is_long = np.diff(found, append=len(points)) >= _LONG_WORD
         _add_subject(
             columns, words, word_from, buckets(value[edges[0] : edges[3]][is_long[edges[0] : edges[3]]], WORD_BITS), is_long, first, last
         )
         told = _add_article(columns, value_here, word_from, value[edges[3] : edges[4]], first, last, good)
         _add_page(columns, page, count, linked, chars, good)
-        kind = kinds[0]
+        kind = kinds[0].number
     else:
         kind, told = np.zeros(0, dtype=np.int64), np.zeros(0)
     name_edges = edges[len(title_texts) :]
@@ -219,9 +262,10 @@ def _add_text(
 ) -> None:
     """What a block's text looks like."""
     n, kinds = len(start), int(SIGNS) + 1
-    place = np.repeat(np.arange(n), np.diff(start, append=end[-1]))
-    counts = np.bincount(place * kinds + np.minimum(classes[: end[-1]], SIGNS), minlength=n * kinds).reshape(n, kinds).T
-    columns.log(count, chars, linked, counts[STOP : STOP + 1][0], counts[STOP + 1], counts[STOP + 2])
+    place = np.repeat(np.arange(0, n * kinds, kinds), np.diff(start, append=end[-1]))
+    place += np.minimum(classes[: end[-1]], SIGNS)
+    counts = np.bincount(place, minlength=n * kinds).reshape(n, kinds).T
+    columns.log(count, chars, linked, counts[STOP : STOP + 3])
     columns.share(chars, 8 * count)
     columns.share(linked, chars)
     columns.share(counts[UPPER], counts[LOWER] + counts[UPPER] + counts[LETTER])
@@ -229,30 +273,30 @@ def _add_text(
     columns.share(counts[STOP + 1], count)
     columns.share(counts[STOP], count)
     columns.share(counts[SIGNS], chars)
-    columns.plain(*np.minimum(counts[STOP + 3 : SIGNS], 3))
+    columns.plain(np.minimum(counts[STOP + 3 : SIGNS], 3))
     last, before, begin = classes[end - 1], classes[np.maximum(end - 2, start)], classes[start]
     closed = (last > STOP + 1) & (before == STOP)
     columns.plain((last == STOP) | closed, last == STOP, last == STOP + 1, points[end - 1] == ord(":"))
-    columns.plain(begin == LOWER, begin == UPPER, begin == DIGIT, begin == STOP + 2, begin == SIGN, begin > STOP + 2)
-    columns.plain(count == 1, (count > 1) & (count <= 3), (count > 3) & (count <= 8), (count > 8) & (count <= 20), count > 20, count > 50)
+    columns.plain(begin == _BEGINNINGS, begin > STOP + 2)
+    columns.plain((count > _MORE_WORDS) & (count <= _MOST_WORDS))
 
 
-def _add_marks(columns: _Columns, page: Page, node: Integers) -> None:
+def _add_marks(columns: _Columns, page: Page, node: Integers, role: Integers) -> None:
     """What a block lies in, and its role."""
     marks = np.array(page.nodes.marks, dtype=np.int64)[node]
-    columns.plain(*((marks >> _MARK_BITS) & 1))
-    role = np.array([_ROLE_NUMBERS.get(block.role, -1) for block in page.document.blocks], dtype=np.int64)
-    columns.plain(*(role == np.arange(len(_ROLES))[:, None]))
+    columns.plain((marks >> _MARK_BITS) & 1)
+    columns.plain(role == _ROLE_ROWS)
 
 
 def _since(flags: Any) -> Integers:
-    """Blocks since the last one flagged, itself 0; the number of blocks where there is none."""
-    places = np.arange(len(flags))
-    seen = np.maximum.accumulate(np.where(flags, places, -1))
-    return np.where(seen < 0, len(flags), places - seen)
+    """Blocks since the last one flagged, itself 0, for each row of flags; the number of blocks where there is none."""
+    n = flags.shape[-1]
+    places = np.arange(n)
+    seen = np.maximum.accumulate(np.where(flags, places, -1), axis=-1)
+    return np.where(seen < 0, n, places - seen)
 
 
-def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, node: Integers) -> None:
+def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, node: Integers, role: Integers) -> None:
     """Where a block stands."""
     n = len(count)
     places = np.arange(n)
@@ -261,13 +305,10 @@ def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, n
     columns.share(running[:-1], running[-1])
     columns.share(running_good[:-1], running_good[-1])
     columns.log(places, n - 1 - places, running_good[:-1], running_good[-1] - running_good[1:])
-    roles = [block.role for block in page.document.blocks]
-    is_title = np.array([role == "heading1" for role in roles])
-    is_heading = np.array([role[:7] == "heading" for role in roles])
-    is_good = good > 0
-    for flags in (is_title, is_heading, is_good):
-        columns.log(_since(flags), _since(flags[::-1])[::-1])
-    columns.plain(_since(is_title) < n, np.minimum(np.array(page.nodes.depth, dtype=np.int64)[node], 40) / 8.0)
+    flags = np.stack([role == 0, (role >= 0) & (role < _HEADINGS), good > 0])
+    since, until = _since(flags), _since(flags[:, ::-1])[:, ::-1]
+    columns.log(np.stack([since, until], axis=1).reshape(-1, n))
+    columns.plain(since[0] < n, np.minimum(np.array(page.nodes.depth, dtype=np.int64)[node], 40) / 8.0)
     for reach in _WINDOWS:
         low, high = np.maximum(places - reach, 0), np.minimum(places + reach + 1, n)
         near = running_good[high] - running_good[low]
@@ -275,52 +316,42 @@ def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, n
         columns.log(near)
 
 
-def _add_around(
-    columns: _Columns, first: Integers, last: Integers, count: Integers, linked: Integers, chars: Integers, good: Integers
-) -> None:
+def _add_around(columns: _Columns, first: Integers, last: Integers, amounts: Integers) -> None:
     """The text of the elements around a block."""
-    running = _sums(np.stack([count, linked, chars, good, good > 0]))
-    inside = running[:, last] - running[:, first]
-    places = np.arange(len(count))
-    for level in range(len(first)):
-        words, links, signs, goods, paragraphs = inside[:, level]
-        blocks = last[level] - first[level]
-        columns.log(words, blocks)
-        columns.share(links, signs)
-        columns.share(goods, words)
-        columns.share(goods, running[3, -1])
-        columns.share(paragraphs, blocks)
-        columns.share(places - first[level], blocks)
+    running = _sums(amounts)
+    words, links, signs, goods, paragraphs = running.take(last, axis=1) - running.take(first, axis=1)
+    levels, n = first.shape
+    blocks = last - first
+    columns.log(np.stack([words, blocks], axis=1).reshape(-1, n))
+    parts = np.stack([links, goods, goods, paragraphs, np.arange(n) - first], axis=1)
+    wholes = np.stack([signs, words, np.full((levels, n), running[3, -1]), blocks, blocks], axis=1)
+    columns.share(parts.reshape(-1, n), wholes.reshape(-1, n))
 
 
-def _kinds(page: Page, above: Integers) -> tuple[Integers, Integers, Integers]:
-    """Numbers of the kinds of blocks: by tag, names and depth of their own element, of its parent, of both."""
-    tags, names, depths = page.nodes.tag, page.nodes.names, page.nodes.depth
-    known: dict[Any, int] = {}
-    kinds: dict[int, int] = {}
-    own, around = page.node, above[1].tolist()
-    for node in {*own, *around}:
-        kinds[node] = known.setdefault((tags[node], names[node], depths[node]), len(known))
-    kind, parent_kind = np.array([kinds[node] for node in own]), np.array([kinds[node] for node in around])
-    return kind, parent_kind, np.unique(kind * len(known) + parent_kind, return_inverse=True)[1].reshape(-1)
+def _kinds(page: Page, number: Integers, above: Integers) -> tuple[_Groups, _Groups, _Groups]:
+    """The kinds of blocks: by tag, names and depth of their own element, of its parent, of both; `number` tells tags and names apart."""
+    depths = np.array(page.nodes.depth, dtype=np.int64)
+    kind = number * (int(depths.max()) + 1) + depths
+    own, around = _Groups(kind[above[0]]), _Groups(kind[above[1]])
+    return own, around, _Groups(own.number * len(number) + around.number)
 
 
-def _siblings(page: Page, node: Integers, parent: Integers) -> Integers:
-    """Numbers of the kinds of blocks by tag and the element around theirs: names may differ from one paragraph to the next."""
+def _siblings(page: Page, node: Integers, parent: Integers) -> _Groups:
+    """Kinds of blocks by tag and the element around theirs: names may differ from one paragraph to the next."""
     tags = page.nodes.tag
     known: dict[str, int] = {}
     tag = np.array([known.setdefault(tags[at], len(known)) for at in page.node], dtype=np.int64)
-    return np.unique(parent[node] * len(known) + tag, return_inverse=True)[1].reshape(-1)
+    return _Groups(parent[node] * len(known) + tag)
 
 
-def _add_kind(columns: _Columns, kind: Integers, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:
+def _add_kind(columns: _Columns, kind: _Groups, amounts: Integers) -> None:
     """How the blocks of a block's kind are."""
-    size = np.bincount(kind)[kind]
-    words, links, signs, goods, paragraphs = (np.bincount(kind, weights=values)[kind] for values in (count, linked, chars, good, good > 0))
+    words, links, signs, goods, paragraphs = kind.sums(amounts)
+    size = np.diff(kind.starts, append=len(kind.number))[kind.number]
     columns.log(size, words)
     columns.share(words, 64 * size)
     columns.share(goods, words)
-    columns.share(goods, np.full(len(kind), good.sum()))
+    columns.share(goods, amounts[3].sum())
     columns.share(links, signs)
     columns.share(paragraphs, size)
 
@@ -342,12 +373,12 @@ def _add_densest(
     places = np.arange(n)
     columns.plain(np.minimum(depths[best] - common, 16) / 4.0, np.minimum(np.array(depths)[node] - common, 16) / 4.0)
     columns.plain(places < first[best], places >= last[best], container == best)
-    columns.share(held[container], np.full(n, held[best]))
-    columns.share(np.full(n, held[best]), good.sum())
+    columns.share(held[container], held[best])
+    columns.share(held[best], good.sum())
     columns.log(np.maximum(first[best] - places, 0), np.maximum(places - last[best] + 1, 0))
     most = held[best]
     held[best] = 0
-    columns.share(np.full(n, held.max()), most)
+    columns.share(held.max(), most)
 
 
 def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Integers) -> None:
@@ -356,10 +387,9 @@ def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Int
     place = np.arange(len(values), dtype=np.int64) - np.repeat(word_from[:-1], count)
     np.cumsum(values * (place.astype(np.uint64) * np.uint64(2) + np.uint64(1)), out=running[1:])
     text = running[word_from[1:]] - running[word_from[:-1]]
-    _, earliest, number, times = np.unique(text, return_index=True, return_inverse=True, return_counts=True)
-    number = number.reshape(-1)
-    columns.log(times[number] - 1)
-    columns.plain(earliest[number] < np.arange(len(count)))
+    same = _Groups(text)
+    columns.log((np.diff(same.starts, append=len(text)) - 1)[same.number])
+    columns.plain(same.order[same.starts][same.number] < np.arange(len(count)))
 
 
 def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: Integers, edges: Integers, count: Integers) -> Any:
@@ -367,28 +397,27 @@ def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: 
 
     Returns whether a block is one of the two titles, shape (n,).
     """
-    known = np.zeros((3, 1 << WORD_BITS), dtype=bool)
+    known = np.zeros(1 << WORD_BITS, dtype=np.uint8)
     at = edges[:4] - edges[0]
     for number in range(3):
-        known[number, titles[at[number] : at[number + 1]]] = True
-    hits = _sums(known[:, words])
-    found = hits[:, word_from[1:]] - hits[:, word_from[:-1]]
+        known[titles[at[number] : at[number + 1]]] |= 1 << number
+    hits = _sums((known.take(words) >> _THREE) & 1)
+    found = hits.take(word_from[1:], axis=1) - hits.take(word_from[:-1], axis=1)
     is_title = np.zeros(len(count), dtype=bool)
     for number in range(3):
         size = at[number + 1] - at[number]
         columns.share(found[number], count)
-        columns.share(np.minimum(found[number], 2 * size), np.full(len(count), size))
+        columns.share(np.minimum(found[number], 2 * size), size)
         if number < 2:
             is_title |= (found[number] >= _TITLE_SHARE * np.maximum(count, size)) & (count >= _TITLE_WORDS)
     return is_title
 
 
-def _add_since_title(columns: _Columns, page: Page, is_title: Any, count: Integers) -> None:
+def _add_since_title(columns: _Columns, page: Page, is_title: Any, role: Integers) -> None:
     """What stands between a block and the page's title, and how many other texts begin before it."""
-    n = len(count)
-    roles = [block.role for block in page.document.blocks]
-    titled = is_title & np.array([role[:7] == "heading" for role in roles])
-    top = np.array([role == "heading1" for role in roles])
+    n = len(role)
+    titled = is_title & (role >= 0) & (role < _HEADINGS)
+    top = role == 0
     since = _since(titled)
     columns.log(since)
     columns.plain(since < n)
@@ -463,17 +492,17 @@ def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, 
     )  # fmt: skip
 
 
-def _names(page: Page, above: Integers) -> tuple[list[str], Integers]:
-    """Names and tags of elements, each set once; and the sets of each block."""
+def _names(page: Page, above: Integers) -> tuple[list[str], Integers, Integers]:
+    """Names and tags of elements, each set once; the set of each element that is around a block; and the sets of each block."""
     tags, names = page.nodes.tag, page.nodes.names
-    known: dict[str, int] = {}
+    known: dict[tuple[str, str], int] = {}
     number = np.zeros(len(tags), dtype=np.int64)
     is_used = np.zeros(len(tags), dtype=bool)
     is_used[above] = True
-    for node in np.flatnonzero(is_used).tolist():
-        number[node] = known.setdefault(f"{tags[node]} {names[node][:_LONGEST_NAMES]}", len(known))
-    inline = [known.setdefault(text[:_LONGEST_NAMES], len(known)) for text in page.inline]
+    used = np.flatnonzero(is_used).tolist()
+    number[used] = [known.setdefault((names[node], tags[node]), len(known)) for node in used]
+    inline = [known.setdefault((text[:_LONGEST_NAMES], ""), len(known)) for text in page.inline]
     elements = np.empty((LEVELS + 1, above.shape[1]), dtype=np.int64)
     elements[:LEVELS] = number[above]
     elements[LEVELS] = inline
-    return list(known), elements
+    return [f"{tag} {name[:_LONGEST_NAMES]}" for name, tag in known], number, elements

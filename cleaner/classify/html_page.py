@@ -109,9 +109,9 @@ def _near(body: Any, reach: int) -> list[int]:
     inside = np.flatnonzero(body)
     if not len(inside):
         return list(range(len(body)))
-    near = np.zeros(len(body), dtype=bool)
-    for at in inside.tolist():
-        near[max(0, at - reach) : at + reach + 1] = True
+    before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(body)])
+    places = np.arange(len(body))
+    near = before[np.minimum(places + reach + 1, len(body))] > before[np.maximum(places - reach, 0)]
     return np.flatnonzero(near).tolist()
 
 

@@ -27,7 +27,9 @@ _PLANE = 65_536
 #: scripts without spaces between words: each sign counts as a word
 _UNSPACED = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x0E00, 0x0E7F))
 _STEP, _MIX, _SPREAD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_SHIFT = np.uint64(29)
+_SHIFT, _ONE = np.uint64(29), np.uint64(1)
+#: stands for all digits
+_ZERO = np.uint32(ord("0"))
 
 
 def character_classes() -> Table:
@@ -64,21 +66,29 @@ def hash_words(lowered: Any, classes: npt.NDArray[np.uint8], breaks: npt.NDArray
     Returns where each word begins, and the hash of its letters in lower case, all digits alike.
     """
     inside = (classes >= LOWER) & (classes <= SIGN)
-    place = np.flatnonzero(inside)
-    if not len(place):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
-    kinds = classes[place]
-    begins = breaks[place] | (kinds == SIGN)
-    begins[1:] |= (np.diff(place) > 1) | (kinds[:-1] == SIGN)
-    begins[0] = True
+    is_sign = classes == SIGN
+    begins = breaks | is_sign
+    begins[1:] |= ~inside[:-1]
+    begins[1:] |= is_sign[:-1]
+    begins[:1] = True
+    begins &= inside
     first = np.flatnonzero(begins)
-    letters = lowered[place].astype(np.uint64)
-    letters[kinds == DIGIT] = ord("0")
-    within = np.arange(len(place)) - np.repeat(first, np.diff(first, append=len(place)))
-    mixed = (letters + np.uint64(1)) * _MIX + within.astype(np.uint64) * _STEP
-    mixed ^= mixed >> _SHIFT
+    if not len(first):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
+    start = int(first[0])
+    inside = inside[start:]
+    within = np.arange(len(inside), dtype=np.uint64)
+    within -= np.repeat(within[first - start], np.diff(first, append=len(classes)))
+    within *= _STEP
+    mixed = np.where(classes[start:] == DIGIT, _ZERO, lowered[start:]).astype(np.uint64)
+    mixed += _ONE
+    mixed *= _MIX
+    mixed += within
+    mixed ^= np.right_shift(mixed, _SHIFT, out=within)
     mixed *= _SPREAD
-    return place[first], _spread(np.add.reduceat(mixed, first))
+    # What stands between words counts nothing.
+    mixed *= inside
+    return first, _spread(np.add.reduceat(mixed, first - start))
 
 
 def hash_pairs(values: Hashes) -> Hashes:

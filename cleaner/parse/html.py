@@ -29,14 +29,17 @@ def parse_html(page: Any) -> Page:
     Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup.
     Raises `NotText` for bytes that are no page, `UnsupportedInput` for other types.
     """
-    text = page_text(page).replace("\0", "")
+    text = page_text(page)
+    if "\0" in text:
+        text = text.replace("\0", "")
     declaration = _XML_DECLARATION.match(text)
     if declaration:
         text = text[declaration.end() :]
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = _SURROGATE.sub("\ufffd", text)
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = _SURROGATE.sub("\ufffd", text)
     walked = walk(text)
     words = walked.document.source.count(" ")
     if words < _FEW_WORDS and _NOSCRIPT.search(text):

@@ -41,6 +41,10 @@ def json_ld(scripts: list[str]) -> list[dict[str, Any]]:
 def _parsed(script: str) -> Any:
     text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
     text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").removesuffix(";").strip()
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        pass  # it is stricter than what pages hold: a lone surrogate, a line break inside a string
     for attempt in (text, _RAW_CONTROL.sub(" ", text)):
         try:
             return json.loads(attempt)
