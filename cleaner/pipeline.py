@@ -241,6 +241,7 @@ class Cleaner:
             date=known.date or found.date,
             language=language,
             url=url,
+            site_name=known.site_name,
             source=document.source,
             spans=spans,
             warnings=warnings + document.warnings + more,

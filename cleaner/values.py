@@ -91,6 +91,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     #: BCP 47
     language: str | None = None
     url: str | None = None
+    #: what the page calls the site it is on, for readers
+    site_name: str | None = None
     #: what the spans' offsets count in
     source: str
     #: sorted, covering `source` without gap or overlap

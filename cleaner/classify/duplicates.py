@@ -14,6 +14,8 @@ LEAST_WORDS = 6
 _LEAST_WORDS_QUOTE = 10
 _MOST_WORDS_QUOTE = 45
 _LEAST_WORDS_WITHOUT_END = 14
+#: a question may be put again
+_MOST_WORDS_QUESTION = 25
 #: a whole sentence in quotation marks, on a line of its own, may be shorter
 _LEAST_WORDS_QUOTED = 5
 _OPENING, _CLOSING, _STOPS = frozenset("\"'„“‚‘«»‹›「『"), frozenset("\"'“”‘’«»‹›」』"), frozenset(".!?…。！？")
@@ -36,9 +38,21 @@ def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) 
         first: dict[str, int] = {}
         for block in blocks:
             earlier = first.setdefault(document.texts[block].strip(_QUOTES).lower(), block)
-            if earlier != block:
+            if earlier != block and not _is_listed(document, earlier, block):
                 repeats[block] = earlier
-    return dict(sorted(repeats.items()))
+    return {block: earlier for block, earlier in sorted(repeats.items()) if not _is_asked_again(document, shapes, block, repeats)}
+
+
+def _is_listed(document: Document, earlier: int, block: int) -> bool:
+    """Whether a block is a heading that a table of contents above lists."""
+    return document.blocks[block].role.startswith("heading") and not document.blocks[earlier].role.startswith("heading")
+
+
+def _is_asked_again(document: Document, shapes: Shapes, block: int, repeats: dict[int, int]) -> bool:
+    """Whether a block is a question that several are asked, each giving an answer of their own."""
+    if shapes.words[block] > _MOST_WORDS_QUESTION or not document.texts[block].endswith(("?", "？")):
+        return False
+    return block - 1 not in repeats and block + 1 not in repeats
 
 
 def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[int]) -> list[int]:

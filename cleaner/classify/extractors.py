@@ -26,7 +26,13 @@ def trafilatura_verdicts(document: Document, markup: str, url: str | None) -> tu
         return (), Metadata()
     found = extracted if isinstance(extracted, dict) else extracted.as_dict()
     authors = tuple(name.strip() for name in (found.get("author") or "").split(";") if name.strip())
-    metadata = Metadata(found.get("title") or None, authors, found.get("date") or None, found.get("language") or None)
+    metadata = Metadata(
+        title=found.get("title") or None,
+        authors=authors,
+        date=found.get("date") or None,
+        language=found.get("language") or None,
+        site_name=found.get("sitename") or None,
+    )
     lines = set()
     words: set[str] = set()
     for line in (found.get("text") or "").splitlines():

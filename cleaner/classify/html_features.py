@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.html_text import DIGIT, LETTER, LOWER, SIGN, SIGNS, STOP, UPPER, Table, buckets, code_points, hash_pairs, hash_words
+from cleaner.classify.rules import lower
 from cleaner.parse.page import ARIA_HIDDEN, Page
 
 Floats = npt.NDArray[np.float64]
@@ -32,8 +33,19 @@ _MOST_ANCESTORS = 48
 #: names of an element, and a page's title and description, are cut here, in characters
 _LONGEST_NAMES = 160
 _LONGEST_TITLE = 2_000
-#: a page's scripts are looked at so far, in characters
+#: a page's scripts are looked at so far, in characters, and so far what they say its article is
 _SCRIPT = 5_000
+_ARTICLE = 60_000
+#: bits of the row numbers of pairs of words that an article in a script has
+_ARTICLE_BITS = 18
+#: an article in a script has so many words
+_LEAST_ARTICLE = 40
+#: and is shown if such a share of its pairs of words stands on the page
+_SHOWN = 0.8
+#: characters from the beginning of a word to the next one's that make it one that says what a text is about
+_LONG_WORD = 7
+#: a heading of so many words that has such a share of its words in the title, and of the title's in it, is the title
+_TITLE_WORDS, _TITLE_SHARE = 3, 0.6
 _ROLES = ("heading1", "heading2", "heading3", "heading4", "heading5", "heading6", "list_item", "table_row", "quote", "code")
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _MARK_BITS = np.arange(ARIA_HIDDEN.bit_length())[:, None]
@@ -72,6 +84,8 @@ class Arrays(msgspec.Struct, frozen=True):
     last: Integers
     #: (n,) number of each block's kind: blocks of the same tag, names and depth have the same
     kind: Integers
+    #: (n,) the share of each block that stands in what the page's scripts say its article is; 0 where they do not say, or it is not shown
+    told: Floats
 
 
 class _Columns:
@@ -169,12 +183,11 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     for level in range(1, LEVELS):
         above[level] = parent[above[level - 1]]
     name_texts, number, elements = _names(page, above)
-    title_texts = _titles(page)
+    title_texts = [*_titles(page), _clean(page.head.article or "", _ARTICLE)]
     length = len(document.source)
     rest = "\0".join(["", *title_texts, *name_texts, ""])
     points = code_points(document.source + rest)
-    lowered_rest = rest.lower()
-    low = code_points(lowered + (lowered_rest if len(lowered_rest) == len(rest) else rest))
+    low = code_points(lowered + lower(rest))
     classes = table.take(points, mode="clip")
     breaks = np.zeros(len(points), dtype=bool)
     breaks[length:] = (classes[length:] == UPPER) & (classes[length - 1 : -1] == LOWER) if length else False
@@ -200,19 +213,25 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
         amounts = np.stack([count, linked, chars, good, good > 0])
         _add_around(columns, first, last, amounts)
         kinds = _kinds(page, number, above)
-        for group in kinds:
+        for group in (*kinds, _siblings(page, node, parent)):
             _add_kind(columns, group, amounts)
         _add_densest(columns, node, parent, nodes.depth, first_of, last_of, good)
         _add_repeats(columns, value_here, word_from, count)
-        _add_title(columns, words, word_from, buckets(value[edges[0] : edges[len(title_texts)]], WORD_BITS), edges, count)
+        is_title = _add_title(columns, words, word_from, buckets(value[edges[0] : edges[3]], WORD_BITS), edges, count)
+        _add_since_title(columns, page, is_title, role)
+        is_long = np.diff(found, append=len(points)) >= _LONG_WORD
+        _add_subject(
+            columns, words, word_from, buckets(value[edges[0] : edges[3]][is_long[edges[0] : edges[3]]], WORD_BITS), is_long, first, last
+        )
+        told = _add_article(columns, value_here, word_from, value[edges[3] : edges[4]], first, last, good)
         _add_page(columns, page, count, linked, chars, good)
         kind = kinds[0].number
     else:
-        kind = np.zeros(0, dtype=np.int64)
+        kind, told = np.zeros(0, dtype=np.int64), np.zeros(0)
     name_edges = edges[len(title_texts) :]
     names = buckets(value[name_edges[0] :], NAME_BITS)
     return Arrays(
-        columns.matrix(n), count, words, word_from, pairs, pair_from, names, name_edges - name_edges[0], elements, first, last, kind
+        columns.matrix(n), count, words, word_from, pairs, pair_from, names, name_edges - name_edges[0], elements, first, last, kind, told
     )
 
 
@@ -230,7 +249,12 @@ def _titles(page: Page) -> list[str]:
     """What the page calls itself: the title, the title and description it gives to others."""
     meta = dict(reversed(page.head.meta))
     texts = (page.head.title or "", meta.get("og:title", ""), meta.get("og:description") or meta.get("description") or "")
-    return [text[:_LONGEST_TITLE].replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
+    return [_clean(text, _LONGEST_TITLE) for text in texts]
+
+
+def _clean(text: str, longest: int) -> str:
+    """A text's beginning as it can be encoded, without what parts texts from another."""
+    return text[:longest].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 def _add_text(
@@ -312,6 +336,14 @@ def _kinds(page: Page, number: Integers, above: Integers) -> tuple[_Groups, _Gro
     return own, around, _Groups(own.number * len(number) + around.number)
 
 
+def _siblings(page: Page, node: Integers, parent: Integers) -> _Groups:
+    """Kinds of blocks by tag and the element around theirs: names may differ from one paragraph to the next."""
+    tags = page.nodes.tag
+    known: dict[str, int] = {}
+    tag = np.array([known.setdefault(tags[at], len(known)) for at in page.node], dtype=np.int64)
+    return _Groups(parent[node] * len(known) + tag)
+
+
 def _add_kind(columns: _Columns, kind: _Groups, amounts: Integers) -> None:
     """How the blocks of a block's kind are."""
     words, links, signs, goods, paragraphs = kind.sums(amounts)
@@ -360,18 +392,88 @@ def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Int
     columns.plain(same.order[same.starts][same.number] < np.arange(len(count)))
 
 
-def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: Integers, edges: Integers, count: Integers) -> None:
-    """How much of a block stands in the page's title and description, and how much of these in it."""
+def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: Integers, edges: Integers, count: Integers) -> Any:
+    """How much of a block stands in the page's title and description, and how much of these in it.
+
+    Returns whether a block is one of the two titles, shape (n,).
+    """
     known = np.zeros(1 << WORD_BITS, dtype=np.uint8)
     at = edges[:4] - edges[0]
     for number in range(3):
         known[titles[at[number] : at[number + 1]]] |= 1 << number
     hits = _sums((known.take(words) >> _THREE) & 1)
     found = hits.take(word_from[1:], axis=1) - hits.take(word_from[:-1], axis=1)
+    is_title = np.zeros(len(count), dtype=bool)
     for number in range(3):
         size = at[number + 1] - at[number]
         columns.share(found[number], count)
         columns.share(np.minimum(found[number], 2 * size), size)
+        if number < 2:
+            is_title |= (found[number] >= _TITLE_SHARE * np.maximum(count, size)) & (count >= _TITLE_WORDS)
+    return is_title
+
+
+def _add_since_title(columns: _Columns, page: Page, is_title: Any, role: Integers) -> None:
+    """What stands between a block and the page's title, and how many other texts begin before it."""
+    n = len(role)
+    titled = is_title & (role >= 0) & (role < _HEADINGS)
+    top = role == 0
+    since = _since(titled)
+    columns.log(since)
+    columns.plain(since < n)
+    others = _sums(top & ~titled)[1:]
+    first = int(np.argmax(titled)) if titled.any() else 0
+    columns.log(others, np.maximum(others - others[first], 0))
+    begins = np.zeros(n + 1, dtype=np.int64)
+    for tag, begin in zip(page.nodes.tag, page.nodes.first, strict=True):
+        if tag == "article":
+            begins[begin] += 1
+    articles = np.cumsum(begins)[:n]
+    columns.log(articles, np.maximum(articles - articles[first], 0))
+
+
+def _add_subject(
+    columns: _Columns, words: Integers, word_from: Integers, subject: Integers, is_long: Any, first: Integers, last: Integers
+) -> None:
+    """How often the title's and the description's long words stand in the elements around a block."""
+    known = np.zeros(1 << WORD_BITS, dtype=bool)
+    known[subject] = True
+    long_here = is_long[: len(words)]
+    hits = _sums(np.stack([known[words] & long_here, long_here]))[:, word_from]
+    inside = hits[:, last] - hits[:, first]
+    for level in range(len(first)):
+        columns.share(8 * inside[0, level], inside[1, level])
+    columns.share(8 * hits[0, -1], np.full(len(word_from) - 1, hits[1, -1]))
+
+
+def _add_article(
+    columns: _Columns, values: Any, word_from: Integers, article: Any, first: Integers, last: Integers, good: Integers
+) -> Floats:
+    """How much of a block stands in what the page's scripts say its article is, by pairs of words.
+
+    Returns the share of each block, shape (n,), 0 where the page does not show most of that article.
+    """
+    n = len(word_from) - 1
+    if len(article) < _LEAST_ARTICLE or len(values) < 2:
+        columns.plain(*[0.0] * 9)
+        return np.zeros(n)
+    known = np.zeros(1 << _ARTICLE_BITS, dtype=bool)
+    known[buckets(hash_pairs(article), _ARTICLE_BITS)] = True
+    is_known = np.append(known[buckets(hash_pairs(values), _ARTICLE_BITS)], False)
+    ends = word_from[1:][word_from[1:] > word_from[:-1]] - 1
+    is_known[ends] = False
+    hits = _sums(is_known)[word_from]
+    pairs = word_from - np.append(0, np.cumsum(word_from[1:] > word_from[:-1]))
+    own, size = np.diff(hits), np.diff(pairs)
+    share = own / np.maximum(size, 1)
+    columns.plain(share, (size > 0) & (share > 0.7), (size > 0) & (share < 0.3), 1.0)
+    for level in (1, 2):
+        columns.share(hits[last[level]] - hits[first[level]], pairs[last[level]] - pairs[first[level]])
+    inside = _sums(share > 0.7)[1:]
+    columns.share(inside, np.full(n, inside[-1]))
+    shown = min(1.0, float(hits[-1]) / len(article))
+    columns.plain(shown, min(1.0, good.sum() / (4 * len(article))))
+    return share if shown >= _SHOWN else np.zeros(n)
 
 
 def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:

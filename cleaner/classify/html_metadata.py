@@ -1,4 +1,4 @@
-"""Title, authors, date and language, as a page's head, its JSON-LD and its `time` elements say them."""
+"""Title, authors, date, language and the site's name, as a page's head, its JSON-LD and its `time` elements say them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _TEXT_KINDS = re.compile(r"(?:Article|BlogPosting|Posting|Recipe|Report|Review|W
 _ARTICLE_KINDS = re.compile(r"(?:Article|Posting|Report|Recipe)$")
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title")
 _AUTHORS = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author")
+_SITE_NAMES = ("og:site_name", "citation_journal_title", "dc.publisher")
+_SHORTEST_SITE_NAME = 2
+_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "publish-date", "publishdate", "pubdate", "dc.date",
     "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
@@ -42,7 +45,13 @@ def head_metadata(page: Page) -> Metadata:
     for name, content in head.meta:
         meta.setdefault(name, []).append(" ".join(html.unescape(content).split()))
     objects = list(_texts(json_ld(head.scripts)))
-    return Metadata(_title(page, meta, objects), _authors(meta, objects), _date(page, meta, objects), declared_language(head))
+    return Metadata(
+        title=_title(page, meta, objects),
+        authors=_authors(meta, objects),
+        date=_date(page, meta, objects),
+        language=declared_language(head),
+        site_name=_site_name(page, meta, objects),
+    )
 
 
 def page_url(head: Head) -> str | None:
@@ -107,6 +116,23 @@ def _without_site(title: str, site: str) -> str:
     if len(parts) > 1 and (is_short or normalise(parts[-1]) == normalise(site)):
         return title[: title.rindex(parts[-1])].rstrip(" |•·»—–-:")
     return title
+
+
+def _site_name(page: Page, meta: dict[str, list[str]], objects: list[dict[str, Any]]) -> str | None:
+    """What the page calls its site: what it tells others, its publisher, or what stands behind the title in its head."""
+    named = [value for name in _SITE_NAMES for value in meta.get(name, ())]
+    for found in objects:
+        for publisher in (found.get("publisher"), found.get("isPartOf")):
+            one = publisher[0] if isinstance(publisher, list) and publisher else publisher
+            if isinstance(one, dict):
+                named.append(_text(one.get("name")))
+    named += meta.get("application-name", [])
+    usable = next((value for value in named if _SHORTEST_SITE_NAME <= len(value) <= _LONGEST_NAME and not _ADDRESS.match(value)), None)
+    if usable:
+        return usable
+    title = page.head.title or ""
+    without = _without_site(title, "")
+    return title[len(without) :].strip(" |•·»—–-:") or None if without != title else None
 
 
 def _authors(meta: dict[str, list[str]], objects: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -41,7 +41,9 @@ _EXACT = 2**24
 _ROWS = 8
 #: columns of a table that are added at once, what makes each entry positive, and the most entries whose sum has room beside others
 _LANES, _OFFSET, _MOST_PACKED = 4, 128, 256
-LAYERS = ("l1", "c1", "l2", "c2", "c3", "out")
+LAYERS = ("l1", "c1", "l2", "c2", "c3", "l3", "out")
+#: elements around a block, 0 its own, whose blocks are looked at once more at the end
+LAST_LEVELS = (1, 2)
 TABLES = ("words", "pairs", *(f"names{level}" for level in range(LEVELS + 1)))
 
 
@@ -86,6 +88,7 @@ class HtmlNetwork:
         hidden = _sum(hidden, self._with_means(hidden, arrays))
         hidden = _sum(hidden, self._convolved("c2", hidden, REACHES[1]))
         hidden = _sum(hidden, self._convolved("c3", hidden, REACHES[2]))
+        hidden = _sum(hidden, self._with_near_means(hidden, arrays))
         weight, bias, unit = self._layers["out"]
         logits = (_product(hidden, weight) + bias) / (unit * GRID)
         place = np.clip(np.rint(logits[:, 0] * LOGIT_GRID), -LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID).astype(np.int64)
@@ -132,21 +135,8 @@ class HtmlNetwork:
         and over its text."""
         weight = self._layers["l2"][0]
         n, size = hidden.shape
-        levels = len(arrays.first)
-        # Quotients of whole numbers that float32 holds are the same whether rounded to it once or by way of float64.
-        kind = np.float32 if n * MOST < _EXACT else np.float64
-        running = _sums(hidden, kind)
-        near = np.empty((n, levels + 2, size), dtype=np.float32)
-        near[:, 0] = hidden
-        inside = running.take(arrays.last, axis=0)
-        inside -= running.take(arrays.first, axis=0)
-        inside /= np.maximum(arrays.last - arrays.first, 1).astype(kind)[:, :, None]
-        near[:, 1:-1] = inside.swapaxes(0, 1)
-        order = np.argsort(arrays.kind, kind="stable")
-        edges = np.searchsorted(arrays.kind[order], np.arange(int(arrays.kind.max()) + 2))
-        by_kind = _sums(hidden.take(order, axis=0), kind)
-        kinds = (by_kind[edges[1:]] - by_kind[edges[:-1]]) / np.maximum(np.diff(edges), 1).astype(kind)[:, None]
-        near[:, -1] = kinds.take(arrays.kind, axis=0)
+        running = _sums(hidden, _exact(n))
+        near = np.concatenate([hidden[:, None], _level_means(running, arrays, slice(None)), _kind_means(hidden, arrays)], axis=1)
         np.rint(near, out=near)
         # The page's own means are the same for every block.
         good = np.where(arrays.count >= GOOD_WORDS, arrays.count, 0).astype(np.float64)
@@ -155,6 +145,14 @@ class HtmlNetwork:
         out = _product(near.reshape(n, -1), weight[: near.shape[1] * size])
         out += _product(page.reshape(1, -1), weight[near.shape[1] * size :])
         return self._settled("l2", out)
+
+    def _with_near_means(self, hidden: Floats, arrays: Arrays) -> Floats:
+        """The layer that sees activations, and their means over the nearest elements around each block and over blocks of its kind."""
+        levels = slice(LAST_LEVELS[0], LAST_LEVELS[-1] + 1)
+        running = _sums(hidden, _exact(len(hidden)))
+        near = np.concatenate([hidden[:, None], _level_means(running, arrays, levels), _kind_means(hidden, arrays)], axis=1)
+        np.rint(near, out=near)
+        return self._settled("l3", _product(near.reshape(len(hidden), -1), self._layers["l3"][0]))
 
 
 class _Table:
@@ -235,6 +233,30 @@ def _product(values: Floats, weight: Floats) -> Floats:
     if whole < n:
         np.matmul(values[whole:], weight, out=out[whole:])
     return out
+
+
+def _exact(n: int) -> Any:
+    """What sums over n blocks are exact in. Quotients of whole numbers that float32 holds are the same whether rounded to it once or by
+    way of float64."""
+    return np.float32 if n * MOST < _EXACT else np.float64
+
+
+def _level_means(running: Any, arrays: Arrays, levels: slice) -> Floats:
+    """Means over some of the elements around each block, shape (n, levels, columns)."""
+    first, last = arrays.first[levels], arrays.last[levels]
+    inside = running.take(last, axis=0)
+    inside -= running.take(first, axis=0)
+    inside /= np.maximum(last - first, 1).astype(running.dtype)[:, :, None]
+    return np.asarray(inside.swapaxes(0, 1), dtype=np.float32)
+
+
+def _kind_means(hidden: Floats, arrays: Arrays) -> Floats:
+    """Means over the blocks of each block's kind, shape (n, 1, columns)."""
+    order = np.argsort(arrays.kind, kind="stable")
+    edges = np.searchsorted(arrays.kind[order], np.arange(int(arrays.kind.max()) + 2))
+    by_kind = _sums(hidden.take(order, axis=0), _exact(len(hidden)))
+    kinds = (by_kind[edges[1:]] - by_kind[edges[:-1]]) / np.maximum(np.diff(edges), 1).astype(by_kind.dtype)[:, None]
+    return np.asarray(kinds.take(arrays.kind, axis=0)[:, None], dtype=np.float32)
 
 
 def _sum(values: Floats, more: Floats) -> Floats:

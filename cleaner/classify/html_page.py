@@ -15,6 +15,7 @@ import numpy.typing as npt
 from cleaner.classify.document import classify
 from cleaner.classify.html_features import html_arrays
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
+from cleaner.classify.html_others import behind_article, other_articles, said_in_pieces
 from cleaner.classify.rules import RuleBook
 from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
@@ -26,6 +27,8 @@ Integers = npt.NDArray[np.int64]
 REACH = 12
 #: a rule takes a block out of the body where the model is less sure of it than so; others are believed in any case
 _DOUBTED = 7_000
+#: what is left of the body without other articles has so many words: listings are articles, too
+_ARTICLE_WORDS = 100
 #: exact repeats are surer than pull quotes
 _EXACT = 0.95
 _BELIEVED = frozenset({"artifact", "photo_credit", "timestamp", "agency_credit", "consent"})
@@ -51,6 +54,14 @@ def classify_page(
     chances, kinds = network.judge(arrays)
     body = chances >= cut(chances, arrays.count, bias)
     body |= _scripted(page)
+    others = behind_article(page, arrays)
+    if title:
+        others |= other_articles(page, arrays.count, title)
+    if int(arrays.count[body & ~others].sum()) >= _ARTICLE_WORDS:
+        body &= ~others
+        chances = np.where(others, np.minimum(chances, CHANCE - _DOUBTED), chances)
+    again = said_in_pieces(body, arrays)
+    body &= ~again
     near = _near(body, REACH)
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
@@ -60,7 +71,11 @@ def classify_page(
     ends = {document.blocks[at].start: document.blocks[at].end for at in near}
     own = tuple(verdict for verdict in own if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict))
     settled = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
-    return (*own, *_by_model(document, network, body, chances, kinds, settled))
+    once_more = [
+        Verdict(document.blocks[at].start, document.blocks[at].end, "duplicate", "duplicate", _EXACT) for at in np.flatnonzero(again)
+    ]
+    settled |= {verdict.start for verdict in once_more}
+    return (*own, *once_more, *_by_model(document, network, body, chances, kinds, settled))
 
 
 def cut(chances: Integers, count: Integers, bias: Bias = "balanced") -> float:

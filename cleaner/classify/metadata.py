@@ -38,6 +38,8 @@ class Metadata(msgspec.Struct, frozen=True):
     #: ISO 8601
     date: str | None = None
     language: str | None = None
+    #: what the page calls the site it is on
+    site_name: str | None = None
 
 
 def find_metadata(document: Document, spans: Sequence[Span], book: RuleBook) -> Metadata:

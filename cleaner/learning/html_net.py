@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from cleaner.classify.html_features import GOOD_WORDS, LEVELS, NAME_BITS, PAIR_BITS, SUMMED, WORD_BITS
-from cleaner.classify.html_network import GRID, MOST, REACHES
+from cleaner.classify.html_network import GRID, LAST_LEVELS, MOST, REACHES
 from cleaner.learning.html_examples import PAGE_KINDS, Example
 
 #: activations, and columns of the tables of words, pairs and names
@@ -39,6 +39,7 @@ class HtmlNet(nn.Module):
         self.l2 = nn.Linear(_HIDDEN * (SUMMED + 4), _HIDDEN)
         self.c2 = nn.Linear(3 * _HIDDEN, _HIDDEN)
         self.c3 = nn.Linear(3 * _HIDDEN, _HIDDEN)
+        self.l3 = nn.Linear(_HIDDEN * (len(LAST_LEVELS) + 2), _HIDDEN)
         self.out = nn.Linear(_HIDDEN, 1 + label_count)
         self.kind = nn.Linear(2 * _HIDDEN, len(PAGE_KINDS))
         self.dropout = nn.Dropout(_DROPOUT)
@@ -58,6 +59,10 @@ class HtmlNet(nn.Module):
         wide = _act(_act(self.l2(torch.cat([hidden, *means], 1))) + hidden)
         wide = _act(wide + self._convolved(self.c2, wide, batch["page"], REACHES[1]))
         wide = _act(wide + self._convolved(self.c3, wide, batch["page"], REACHES[2]))
+        running = torch.cat([torch.zeros(1, wide.shape[1]), wide.cumsum(0)])
+        near = [self._level_mean(running, batch, level) for level in LAST_LEVELS]
+        near.append(_grouped(wide, batch["kind"], torch.ones(len(wide))).index_select(0, batch["kind"]))
+        wide = _act(_act(self.l3(torch.cat([wide, *near], 1))) + wide)
         return self.out(self.dropout(wide)), self.kind(page)
 
     def _bag(self, table: Any, rows: Tensor, begin: Tensor) -> Tensor:
@@ -80,13 +85,14 @@ class HtmlNet(nn.Module):
         after = after * (same_after & (places < count - reach))[:, None]
         return _act(layer(torch.cat([before, hidden, after], 1)))
 
+    def _level_mean(self, running: Tensor, batch: Batch, level: int) -> Tensor:
+        first, last = batch["first"][:, level], batch["last"][:, level]
+        inside = running.index_select(0, last) - running.index_select(0, first)
+        return inside / (last - first).clamp(min=1)[:, None]
+
     def _means(self, hidden: Tensor, batch: Batch) -> tuple[list[Tensor], Tensor]:
         running = torch.cat([torch.zeros(1, hidden.shape[1]), hidden.cumsum(0)])
-        means = []
-        for level in range(SUMMED):
-            first, last = batch["first"][:, level], batch["last"][:, level]
-            inside = running.index_select(0, last) - running.index_select(0, first)
-            means.append(inside / (last - first).clamp(min=1)[:, None])
+        means = [self._level_mean(running, batch, level) for level in range(SUMMED)]
         kinds = _grouped(hidden, batch["kind"], torch.ones(len(hidden)))
         pages = _grouped(hidden, batch["page"], torch.ones(len(hidden)))
         texts = _grouped(hidden, batch["page"], batch["good"])

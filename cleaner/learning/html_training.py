@@ -14,13 +14,13 @@ from cleaner.learning.html_examples import Example, examples, label_names
 from cleaner.learning.html_export import model_arrays
 from cleaner.learning.model_file import save_model
 
-_EPOCHS, _PAGES_A_STEP, _RATE, _DECAY = 8, 8, 2e-3, 0.01
+_EPOCHS, _PAGES_A_STEP, _RATE, _DECAY = 6, 8, 2e-3, 0.01
 #: share of the steps in which the rate rises
 _WARM_UP = 0.15
 #: what mistakes in labels, and in the kind of page, cost beside mistakes in content
 _LABEL_COST, _KIND_COST = 0.5 / 8, 1.0
 #: words and names seen on fewer pages are left out: they say more of a site than of a kind of block
-_LEAST_PAGES = 4
+_LEAST_PAGES = 8
 _LEAST_SPREAD = 0.05
 _STEEPEST = 2.0
 

@@ -18,7 +18,7 @@ PACKAGE_MODEL = Path(__file__).resolve().parent.parent / "data/models/html.npz"
 #: names of a model file's arrays that belong to pages begin so
 PREFIX = "html."
 #: layout of the arrays; a file of another layout is refused
-VERSION = 1
+VERSION = 2
 
 
 class HtmlWeights(msgspec.Struct, frozen=True):

@@ -52,6 +52,8 @@ class Head(msgspec.Struct, frozen=True):
     canonical: str | None
     #: (value of `datetime`, block it stands in) of the first `time` elements
     times: list[tuple[str, int]]
+    #: the longest `articleBody` of its scripts, where one is long enough to be an article
+    article: str | None = None
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -17,12 +17,14 @@ from cleaner.values import Block
 _SHORTEST = 250
 #: and is taken if the page shows less than this share of its words in blocks that are no links
 _SHOWN = 0.5
-#: characters of its start that are looked for in what is shown
+#: characters of its start, and of each of its paragraphs', that are looked for in what is shown
 _START = 60
+_PARAGRAPH_START = 30
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _BREAK = re.compile(r"(?:\s*\n\s*)+|<br\s*/?>|</(?:p|div|li|h[1-6]|blockquote)>", re.IGNORECASE)
 #: deepest nesting of JSON that is followed
 _DEEPEST = 24
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _RAW_CONTROL = re.compile(r"[\x00-\x1f]+")
 
 
@@ -65,13 +67,14 @@ def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def with_article_body(page: Page) -> Page:
-    """The page, with the `articleBody` of its JSON-LD behind its blocks where it does not show that itself."""
+    """The page with the `articleBody` of its JSON-LD in its head, and behind its blocks where it does not show that itself."""
     if not any("articleBody" in script for script in page.head.scripts):
         return page
     bodies = [found["articleBody"] for found in json_ld(page.head.scripts) if isinstance(found.get("articleBody"), str)]
     body = max(bodies, key=len, default="")
     if len(body) < _SHORTEST:
         return page
+    page = msgspec.structs.replace(page, head=msgspec.structs.replace(page.head, article=html.unescape(_TAG.sub(" ", body))))
     shown = sum(
         len(text) - linked for text, linked in zip(page.document.texts, page.linked, strict=True) if len(text) > _START and not linked
     )
@@ -79,9 +82,19 @@ def with_article_body(page: Page) -> Page:
         return page
     paragraphs = [" ".join(html.unescape(_TAG.sub(" ", part)).split()) for part in _BREAK.split(body)]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
-    if not paragraphs or paragraphs[0][:_START] in page.document.source:
+    if not paragraphs or paragraphs[0][:_START] in page.document.source or _is_shown(page, paragraphs):
         return page
     return _appended(page, paragraphs)
+
+
+def _is_shown(page: Page, paragraphs: list[str]) -> bool:
+    """Whether most of an article's text begins somewhere on the page, by its letters: scripts and pages space and quote differently."""
+    shown = _NO_LETTER.sub("", page.document.source).lower()
+    found = 0
+    for paragraph in paragraphs:
+        letters = _NO_LETTER.sub("", paragraph[: 2 * _START]).lower()
+        found += len(paragraph) if letters[:_PARAGRAPH_START] in shown else 0
+    return found >= _SHOWN * sum(map(len, paragraphs))
 
 
 def _appended(page: Page, paragraphs: list[str]) -> Page:

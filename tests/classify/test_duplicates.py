@@ -53,3 +53,14 @@ def test_a_pull_quote_of_the_body(clean: Clean, quote: str, place: int) -> None:
 )
 def test_what_only_takes_up_words_of_the_body_stays(clean: Clean, line: str) -> None:
     assert gone(clean("\n\n".join([A, B, line, C, D]))) == []
+
+
+def test_a_heading_that_a_table_of_contents_lists_stays(clean: Clean) -> None:
+    heading = "Why the ferry will not come back"
+    listed = "\n".join([f"- {heading}", "- What the harbour master knew in the spring"])
+    assert gone(clean("\n\n".join([A, listed, B, f"## {heading}", C, D]))) == []
+
+
+def test_a_question_put_to_several_stays(clean: Clean) -> None:
+    question = "How did you hear that the ferry would not sail any more?"
+    assert gone(clean("\n\n".join([A, question, B, question, C, D]))) == []

@@ -87,3 +87,19 @@ def test_language(page: str, language: str | None) -> None:
 )
 def test_address(page: str, address: str | None) -> None:
     assert page_url(parse_html(page).head) == address
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (_page('<meta property="og:site_name" content="Talbote"><title>Steg gesperrt | Anzeiger</title>'), "Talbote"),
+        (_page('<script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"Der Talbote"}}</script>'), "Der Talbote"),
+        (_page('<meta property="og:site_name" content="https://tal.example"><title>Steg gesperrt | Talbote</title>'), "Talbote"),
+        (_page("<title>Steg gesperrt – Talbote</title>"), "Talbote"),
+        (_page("<title>Heute – und die lange Geschichte des Stegs</title>"), None),
+        (_page("<title>Steg gesperrt</title>"), None),
+        (_page(""), None),
+    ],
+)  # fmt: skip
+def test_site_name(page: str, name: str | None) -> None:
+    assert head_metadata(parse_html(page)).site_name == name

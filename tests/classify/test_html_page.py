@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import msgspec
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from cleaner.classify.html_features import Arrays, html_arrays, scale
 from cleaner.classify.html_network import HtmlNetwork, network
+from cleaner.classify.html_others import other_articles
 from cleaner.classify.html_page import cut
 from cleaner.classify.html_text import SPACE, character_classes, code_points, hash_words
 from cleaner.classify.rules import lower
@@ -69,6 +72,21 @@ def test_spaces_are_no_words() -> None:
     assert {int(_TABLE[ord(sign)]) for sign in " \n\t\0\u00a0"} == {SPACE}
 
 
+def test_a_script_that_holds_the_article_tells_which_blocks_are_in_it() -> None:
+    script = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(_PARAGRAPHS)})
+    without, with_script = (
+        parse_html(_PAGE),
+        parse_html(_PAGE.replace("</head>", f'<script type="application/ld+json">{script}</script></head>')),
+    )
+    assert with_script.document == without.document
+    assert with_script.head.article == " ".join(_PARAGRAPHS)
+    low = lower(without.document.source)
+    differ = html_arrays(without, low, _TABLE).dense != html_arrays(with_script, low, _TABLE).dense
+    inside = [text in _PARAGRAPHS for text in without.document.texts]
+    told = html_arrays(with_script, low, _TABLE).dense[differ.any(axis=1)]
+    assert [1.0] * 4 in [row[inside].tolist() for row in told if not row[~np.array(inside)].any()]
+
+
 @hunt
 @given(pages)
 def test_chances_are_the_same_in_every_order_of_work(page: str) -> None:
@@ -94,6 +112,28 @@ def test_an_invented_page() -> None:
     gone = {result.source[span.start : span.end]: span.label for span in result.removed}
     assert gone["Steg über den Mühlbach gesperrt"] == "headline"
     assert gone["Mehr zum Thema"] == gone["Das Wehr am Mühlbach wird im Herbst saniert"] == "teaser_list"
+
+
+_OTHER = [
+    "In Oberau hat der Fußballverein am Sonntag sein letztes Heimspiel verloren und steigt nach vierzig Jahren aus der Liga ab.",
+    "Der Trainer sprach von einem verdienten Ende, die Mannschaft habe in der ganzen Saison kaum ein Tor geschossen, sagte er.",
+]
+
+
+@pytest.mark.parametrize(("heading", "kept"), [("Oberau steigt ab", False), ("Steg gesperrt", True)])
+def test_a_second_article_goes_if_its_title_is_not_the_pages(heading: str, kept: bool) -> None:
+    second = f"<article><h1>{heading}</h1><div class='article-body'>{''.join(f'<p>{text}</p>' for text in _OTHER)}</div></article>"
+    page = _PAGE.replace("<h1>Steg über den Mühlbach gesperrt</h1>", "<h1>Steg gesperrt</h1>").replace("<aside", f"{second}<aside")
+    parsed = parse_html(page)
+    others = other_articles(parsed, np.full(len(parsed.document.blocks), 10), "Steg gesperrt")
+    assert [text for text, other in zip(parsed.document.texts, others, strict=True) if other] == ([] if kept else [heading, *_OTHER])
+
+
+def test_a_heading_inside_an_article_begins_no_other() -> None:
+    page = _PAGE.replace(f"<p>{_PARAGRAPHS[2]}</p>", f"<article><p>{_PARAGRAPHS[2] * 3}</p><h1>Das Holz</h1></article>")
+    parsed = parse_html(page)
+    count = np.array([len(text.split()) for text in parsed.document.texts])
+    assert not other_articles(parsed, count, "Steg über den Mühlbach gesperrt").any()
 
 
 def test_a_page_twice_and_among_others() -> None:

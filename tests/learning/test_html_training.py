@@ -30,3 +30,22 @@ def test_a_model_from_invented_pages(tmp_path: Path) -> None:
     assert all(np.array_equal(first[name], again[name]) for name in first)
     model = network(out)
     assert model is not None
+
+
+def test_numpy_and_torch_say_the_same(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from cleaner.learning.html_examples import examples, label_names
+    from cleaner.learning.html_export import model_arrays
+    from cleaner.learning.html_net import HtmlNet, batch_of
+
+    html = "".join(f"<div class=c{number % 2}><h2>{text}</h2><p>{text * 3}</p></div>" for number, text in enumerate(_TEXTS * 3)).encode()
+    pages = [{"html": html, "body": f"{_TEXTS[1]}\n{_TEXTS[3]}", "present": [], "absent": [], "kind": "article"}]
+    found = examples(pages)
+    torch.manual_seed(5)
+    net = HtmlNet(len(found[0].arrays.dense), len(label_names())).eval()
+    np.savez(f"{tmp_path}/net.npz", **model_arrays({name: value.numpy() for name, value in net.state_dict().items()}, label_names()))
+    with torch.no_grad():
+        aim = torch.sigmoid(net(batch_of(found))[0][:, 0]).numpy()
+    model = network(f"{tmp_path}/net.npz")
+    assert model is not None
+    assert np.abs(model.judge(found[0].arrays)[0] / 10_000 - aim).max() < 0.03

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,14 @@ def test_an_article_that_only_a_script_holds() -> None:
     assert page.document.source == f"Bitte JavaScript einschalten.\n\n{_BODY}\n\nDie Arbeiten beginnen im Äpril."
     shown = parse_html(f'<script type="application/ld+json">{script}</script><p>{_BODY}</p>')
     assert shown.document.source == _BODY
+
+
+def test_an_article_that_the_page_spaces_and_links_otherwise_is_not_read_twice() -> None:
+    paragraphs = [f"{text} {_BODY}" for text in ("Die Brücke", "Das Wehr", "Der Damm")]
+    script = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(paragraphs).replace(" ", "  ")})
+    shown = "".join(f"<p><a href=/b>{text[:10]}</a>{text[10:]}</p>" for text in paragraphs)
+    page = parse_html(f'<script type="application/ld+json">{script}</script>{shown}')
+    assert list(page.document.texts) == paragraphs
 
 
 @pytest.mark.parametrize("script", ["{", "[[[", '{"articleBody": 3}', '{"articleBody": null}', "[" * 100_000, '"articleBody"', ""])
