@@ -92,7 +92,7 @@ class _Alternating:
 
     options = Options()
 
-    def clean_text(self, data: bytes) -> Result:
+    def clean_text(self, data: bytes, *, url: str | None = None, site: str | None = None) -> Result:
         source = decode(data).text
         spans = tuple(
             Span(start=start, end=min(start + 3, len(source)), label="body", kept=start % 2 == 0, reason="default", score=1.0)

@@ -28,7 +28,7 @@ class Fake:
 
     options = Options()
 
-    def clean_text(self, text: bytes, *, url: str | None = None) -> Result:
+    def clean_text(self, text: bytes, *, url: str | None = None, site: str | None = None) -> Result:
         content = text.decode()
         if content == "die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -120,7 +120,7 @@ class FakeOfRecords(Fake):
 
     options = Options(deadline=0.2)
 
-    def clean_text(self, text: bytes | str, *, url: str | None = None) -> Result:
+    def clean_text(self, text: bytes | str, *, url: str | None = None, site: str | None = None) -> Result:
         if text == "hang":
             time.sleep(600)
         return super().clean_text(text if isinstance(text, bytes) else text.encode())
