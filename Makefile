@@ -80,7 +80,7 @@ model: $(VENV)/.installed-dev
 
 # How time and memory grow with the input, stage by stage: minutes.
 bench-growth: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m benchmark tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -m growth tests/benchmarks $(ARGS)
 
 picture: $(VENV)/.installed
 	$(BIN)/python scripts/render_readme_picture.py

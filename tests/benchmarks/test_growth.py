@@ -43,7 +43,7 @@ from tests.cleaners import rules_alone, with_model
 from tests.decisions import decision
 from tests.laws.strategies import LINES
 
-pytestmark = pytest.mark.benchmark
+pytestmark = pytest.mark.growth
 
 #: characters at 1×; 10× and 100× are made of it
 _BASE = 4_000

@@ -10,7 +10,7 @@ import pytest
 
 from tests.benchmarks.nasty import PAGES, TEXTS
 
-pytestmark = pytest.mark.benchmark
+pytestmark = pytest.mark.growth
 
 #: characters of an input
 _LENGTH = 250_000
