@@ -27,8 +27,8 @@ _CLOSING = "\"'”“»«)]’"
 _SENTENCE_ENDS = (".", "!", "?", "…")
 #: what prose rarely has at its start, and stamps and credits often: digits, signs that part fields, capitals
 _SIGN = re.compile(r"[\d:|©(\[/•@–—_>»]|\b[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]{3,}\b")
-#: where a sentence ends, or a sign opens something
-_BREAK = re.compile(r"[.!?…][\"'”“»«)\]’]*\s+|\s+(?=[|(©•\[/])")
+#: where a sentence ends, an initial's dot apart, or a sign opens something
+_BREAK = re.compile(r"(?<!\b\w)[.!?…][\"'”“»«)\]’]*\s+|\s+(?=[|(©•\[/])")
 #: what a sentence may begin with, behind white space
 _CAPITAL = re.compile(r"(?<=\s)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я\d\"“„«»‚']")
 _SIGNS = (":", "|", "©", "/", "@", "http", "…", "»", ">", "–", "-", ",")
