@@ -263,8 +263,8 @@ _SCRIPT = """
 import sys, time
 from cleaner.pipeline import Cleaner
 clean_text = Cleaner.clean_text
-def slow(self, text, *, url=None):
-    result = clean_text(self, text, url=url)
+def slow(self, text, **more):
+    result = clean_text(self, text, **more)
     sys.stderr.write("begun\\n"); sys.stderr.flush()
     time.sleep(0.4)
     return result
