@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -48,8 +49,8 @@ class BlockModel:
         self._keep = Trees(model.keep)
         self._label = Trees(model.label)
         self._edge = Trees(model.edge)
-        self._least_edge = {bias: math.log(least / (1 - least)) for bias, least in model.edge_thresholds.items()}
-        self._least_odds = {bias: math.log(least / (1 - least)) for bias, least in model.thresholds.items()}
+        self._least_edge = _odds(model.edge_thresholds)
+        self._least_odds = _odds(model.thresholds)
         self._width = model.width
         self._path = path
         self._labels = tuple(labels())
@@ -95,12 +96,14 @@ class BlockModel:
         """A verdict for each piece at the start or end of a block that stays, where it is residue and no rule knew it."""
         found: list[tuple[int, str, Piece]] = []
         spans = judgement.hits.spans
+        starts = [span.start for span in spans]
         for block in stays:
             where = document.blocks[block]
             line = document.source[where.start : where.end]
+            known = spans[bisect_left(starts, where.start) : bisect_left(starts, where.end)]
             for piece in pieces(line):
                 start, end = where.start + piece.start, where.start + piece.end
-                if not any(span.start < end and start < span.end for span in spans):
+                if not any(span.start < end and start < span.end for span in known):
                     found.append((where.start, line, piece))
         if not found:
             return
@@ -108,17 +111,23 @@ class BlockModel:
         odds = self._edge.scores(features)[:, 0]
         chances[:, self._content] = 0.0
         names = chances.argmax(axis=1)
+        scores = sigmoid(odds).tolist()
         taken: dict[tuple[int, bool], tuple[float, Verdict]] = {}
         for place in np.flatnonzero(odds >= self._least_edge[bias]).tolist():
             at, line, piece = found[place]
             bare = line[piece.start : piece.end]
             start = at + piece.end - len(bare.lstrip())
             end = at + piece.start + len(bare.rstrip())
-            verdict = Verdict(start, end, self._labels[names[place]], "model", float(sigmoid(odds[place : place + 1])[0]))
+            verdict = Verdict(start, end, self._labels[names[place]], "model", scores[place])
             other = taken.get((at, piece.at_end))
             if other is None or odds[place] > other[0]:
                 taken[at, piece.at_end] = odds[place], verdict
         yield from (verdict for _, verdict in taken.values())
+
+
+def _odds(thresholds: Mapping[str, float]) -> dict[str, float]:
+    """A chance for each bias, as log odds."""
+    return {bias: math.log(least / (1 - least)) for bias, least in thresholds.items()}
 
 
 @functools.lru_cache(maxsize=8)
