@@ -46,6 +46,17 @@ _NAMING = frozenset(
     }
 )
 _MARKS = {tag: 1 << number for number, tag in enumerate(MARKED_TAGS)}
+#: counted on the page even where no block stands in them
+_COUNTED = ("article", "main", "pre", "tr")
+#: what an element's tag means for the blocks; other elements part them. Numbers up to `_TIME` are of elements in a line
+_LINE, _LINK, _IN_HEAD, _TIME, _BREAK, _CELL, _PART, _ROOT, _SKIP = range(9)
+_KINDS = (
+    dict.fromkeys(_INLINE, _LINE)
+    | {"a": _LINK, "meta": _IN_HEAD, "link": _IN_HEAD, "time": _TIME, "br": _BREAK, "td": _CELL, "th": _CELL, "html": _ROOT}
+    | dict.fromkeys(_COUNTED, _PART)
+    | dict.fromkeys(_SKIPPED, _SKIP)
+)
+_KINDS_WITH_NOSCRIPT = {tag: kind for tag, kind in _KINDS.items() if tag != "noscript"}
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: a cell's paragraph of more characters is text that a table only lays out
 _LONGEST_CELL = 150
@@ -77,16 +88,18 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     Parameters: `text` is the page without NULs and lone surrogates; `with_noscript` reads `noscript` elements, which browsers
     with scripts do not show.
     """
-    skipped_tags = _SKIPPED - {"noscript"} if with_noscript else _SKIPPED
-    parent, tags, names, depths, marks, first, last = [0], [""], [""], [0], [0], [0], [0]
-    stack: list[int] = [0]
-    roles: list[str] = ["paragraph"]
+    kind_of = (_KINDS_WITH_NOSCRIPT if with_noscript else _KINDS).get
+    role_of = _ROLES.get
+    #: open elements that part blocks: tag, attributes, role around it
+    opened: list[tuple[str, _Attributes, str]] = [("", (), "paragraph")]
+    #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
+    made = [0]
+    #: parent, tag, names, depth, marks, first block
+    nodes: list[tuple[int, str, str, int, int, int]] = [(0, "", "", 0, 0, 0)]
+    last = [0]
     current: list[str] = []
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    block_roles: list[str] = []
     texts: list[str] = []
+    roles: list[str] = []
     block_node: list[int] = []
     block_linked: list[int] = []
     block_inline: list[str] = []
@@ -98,105 +111,101 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     language: str | None = None
     canonical: str | None = None
     skipping = 0
+    is_head = False
     links = 0
     linked = 0
-    inline = ""
-    length = 0
+    inline: tuple[str, _Attributes] | None = None
     role = "paragraph"
-    last_role = ""
+
+    def make() -> None:
+        """Makes nodes of the open elements that are none yet."""
+        up = made[-1]
+        _, _, _, depth, mark, _ = nodes[up]
+        first = len(texts)
+        for tag, attributes, _ in opened[len(made) :]:
+            depth += 1
+            mark |= _MARKS.get(tag, 0)
+            naming = ""
+            for name, value in attributes:
+                if name in _NAMING:
+                    if value:
+                        naming = f"{naming} {value}" if naming else value
+                elif name == "style":
+                    if value and _NOT_SHOWN.search(value):
+                        mark |= HIDDEN
+                elif name == "hidden":
+                    mark |= HIDDEN
+                elif name == "aria-hidden" and value == "true":
+                    mark |= ARIA_HIDDEN
+            made.append(len(nodes))
+            nodes.append((up, tag, naming, depth, mark, first))
+            last.append(0)
+            up = made[-1]
 
     def flush() -> None:
-        nonlocal length, linked, inline, last_role
+        nonlocal linked, inline
         text = "".join(current)
         current.clear()
         own_role = role
         text = text.strip() if own_role == "code" else " ".join(text.split())
         own_linked, linked = linked, 0
-        own_inline, inline = inline, ""
+        own_inline, inline = inline, None
         if not text:
             return
-        node = stack[-1]
-        if own_role == "table_row" and len(text) > _LONGEST_CELL and tags[node] != "tr":
+        if own_role == "table_row" and len(text) > _LONGEST_CELL and opened[-1][0] != "tr":
             own_role = "paragraph"
-        if texts:
-            gap = "\n" if own_role == last_role and own_role in _TIGHT else "\n\n"
-            pieces.append(gap)
-            length += len(gap)
-        last_role = own_role
-        pieces.append(text)
-        starts.append(length)
-        length += len(text)
-        ends.append(length)
-        block_roles.append(own_role)
+        if len(made) < len(opened):
+            make()
         texts.append(text)
-        block_node.append(node)
-        block_linked.append(min(own_linked, len(text)))
-        block_inline.append(own_inline)
+        roles.append(own_role)
+        block_node.append(made[-1])
+        block_linked.append(own_linked)
+        block_inline.append(_named(*own_inline) if own_inline else "")
 
     def start(tag: str, attributes: _Attributes) -> None:
-        nonlocal skipping, links, role, inline, captured, language, canonical
+        nonlocal skipping, is_head, links, role, inline, language
         if skipping:
             skipping += 1
-            if skipping == 2 and tags_skipped[-1] == "head":
+            if is_head and skipping == 2:
                 in_head(tag, attributes)
             return
-        if tag in _INLINE:
-            if tag == "a":
+        kind = kind_of(tag)
+        if kind is None:
+            if current:
+                flush()
+        elif kind <= _TIME:
+            if kind == _LINK:
                 links += 1
-            elif tag == "meta" or tag == "link":
+            elif kind == _IN_HEAD:
                 in_head(tag, attributes)
                 return
-            if attributes:
-                if not current and not inline:
-                    found = [value for name, value in attributes if value and name in _NAMING]
-                    inline = f"{tag} {' '.join(found)}" if found else tag
-                if tag == "time" and len(times) < _MOST_TIMES:
-                    times.extend((value, len(texts)) for name, value in attributes if name == "datetime" and value)
-            elif not current and not inline:
-                inline = tag
+            elif kind == _TIME and len(times) < _MOST_TIMES:
+                times.extend((value, len(texts)) for name, value in attributes if name == "datetime" and value)
+            if inline is None and not current:
+                inline = (tag, attributes)
             return
-        if tag in skipped_tags:
+        elif kind == _SKIP:
             skipping = 1
-            tags_skipped.append(tag)
+            is_head = tag == "head"
             in_head(tag, attributes)
             return
-        if tag == "br":
+        elif kind == _CELL:
+            current.append(" ")
+        elif kind == _BREAK:
             if role == "code":
                 current.append("\n")
             elif current:
                 flush()
             return
-        if tag == "td" or tag == "th":
-            current.append(" ")
-        elif current:
-            flush()
-        mark = marks[stack[-1]] | _MARKS.get(tag, 0)
-        naming = ""
-        for name, value in attributes:
-            if name in _NAMING:
-                if value:
-                    naming = f"{naming} {value}" if naming else value
-            elif name == "style":
-                if value and _NOT_SHOWN.search(value):
-                    mark |= HIDDEN
-            elif name == "hidden":
-                mark |= HIDDEN
-            elif name == "aria-hidden":
-                if value == "true":
-                    mark |= ARIA_HIDDEN
-            elif name == "lang" and tag == "html":
-                language = value
-        up = stack[-1]
-        stack.append(len(parent))
-        parent.append(up)
-        tags.append(tag)
-        names.append(naming)
-        depths.append(depths[up] + 1)
-        marks.append(mark)
-        first.append(len(texts))
-        last.append(0)
-        roles.append(role)
-        role = _ROLES.get(tag) or (role if role in _PASSED_ON else "paragraph")
+        else:
+            if current:
+                flush()
+            if kind == _ROOT:
+                language = next((value for name, value in attributes if name == "lang"), language)
+        opened.append((tag, attributes, role))
+        if kind == _PART:
+            make()
+        role = role_of(tag) or (role if role in _PASSED_ON else "paragraph")
 
     def in_head(tag: str, attributes: _Attributes) -> None:
         nonlocal captured, canonical
@@ -222,22 +231,20 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         if skipping:
             skipping -= 1
             captured = None
-            if not skipping:
-                tags_skipped.pop()
             return
-        if tag in _INLINE:
-            if tag == "a":
-                links -= 1
-            return
-        if tag == "br":
-            return
-        if tag != "td" and tag != "th":
+        kind = kind_of(tag)
+        if kind is None:
             if current:
                 flush()
-        elif role != "table_row" and current:
+        elif kind <= _BREAK:
+            if kind == _LINK:
+                links -= 1
+            return
+        elif current and (kind != _CELL or role != "table_row"):
             flush()
-        last[stack.pop()] = len(texts)
-        role = roles.pop()
+        _, _, role = opened.pop()
+        if len(made) > len(opened):
+            last[made.pop()] = len(texts)
 
     def characters(data: str) -> None:
         nonlocal linked
@@ -247,27 +254,53 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
                     scripts[-1] += data
                 else:
                     captured.append(data)
-            return
-        if current or not data.isspace():
+        elif current or not data.isspace():
             current.append(data)
             if links:
                 linked += len(data)
 
-    tags_skipped: list[str] = []
     handler: Any = _Handler()
     handler.start_element, handler.end_element, handler.characters = start, end, characters
     sax_parse(text, handler)
     flush()
     last[0] = len(texts)
-    document = Document(source="".join(pieces), blocks=tuple(map(Block, starts, ends, block_roles)), texts=tuple(texts))
+    source, starts, ends = _joined(texts, roles)
+    document = Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts))
     title = " ".join("".join(titles).split()) or None
+    parent, tags, names, depths, marks, first = map(list, zip(*nodes, strict=True))
     return Page(
         document=document,
         nodes=Nodes(parent, tags, names, depths, marks, first, last),
         start=starts,
         end=ends,
         node=block_node,
-        linked=block_linked,
+        linked=list(map(min, block_linked, map(len, texts))),
         inline=block_inline,
         head=Head(title, meta, scripts, language, canonical, times),
     )
+
+
+def _named(tag: str, attributes: _Attributes) -> str:
+    """The tag of an inline element, and what it is called."""
+    found = [value for name, value in attributes if value and name in _NAMING]
+    return f"{tag} {' '.join(found)}" if found else tag
+
+
+def _joined(texts: list[str], roles: list[str]) -> tuple[str, list[int], list[int]]:
+    """The source that holds blocks, and where each begins and ends in it."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    length = 0
+    before = ""
+    for text, role in zip(texts, roles, strict=True):
+        if starts:
+            gap = "\n" if role == before and role in _TIGHT else "\n\n"
+            pieces.append(gap)
+            length += len(gap)
+        before = role
+        pieces.append(text)
+        starts.append(length)
+        length += len(text)
+        ends.append(length)
+    return "".join(pieces), starts, ends
