@@ -84,6 +84,12 @@ class Arrays(msgspec.Struct, frozen=True):
     last: Integers
     #: (n,) number of each block's kind: blocks of the same tag, names and depth have the same
     kind: Integers
+    #: (n,) blocks kind by kind, and where in it each kind begins: (kinds,)
+    by_kind: Integers
+    kind_from: Integers
+    #: (n,) number of the element around each block's own, and a block for each of these: (elements around,)
+    around: Integers
+    around_block: Integers
     #: (n,) the share of each block that stands in what the page's scripts say its article is; 0 where they do not say, or it is not shown
     told: Floats
 
@@ -143,7 +149,7 @@ class _Groups:
         self.order = np.argsort(key, kind="stable")
         ordered = key[self.order]
         begins = np.empty(len(key), dtype=bool)
-        begins[0] = True
+        begins[:1] = True
         np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
         #: where in `order` each group begins
         self.starts = np.flatnonzero(begins)
@@ -225,14 +231,17 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
         )
         told = _add_article(columns, value_here, word_from, value[edges[3] : edges[4]], first, last, good)
         _add_page(columns, page, count, linked, chars, good)
-        kind = kinds[0].number
+        kind, around = kinds[0], _Groups(above[1])
     else:
-        kind, told = np.zeros(0, dtype=np.int64), np.zeros(0)
+        kind = around = _Groups(node)
+        told = np.zeros(0)
     name_edges = edges[len(title_texts) :]
     names = buckets(value[name_edges[0] :], NAME_BITS)
     return Arrays(
-        columns.matrix(n), count, words, word_from, pairs, pair_from, names, name_edges - name_edges[0], elements, first, last, kind, told
-    )
+        dense=columns.matrix(n), count=count, words=words, word_from=word_from, pairs=pairs, pair_from=pair_from, names=names,
+        name_from=name_edges - name_edges[0], elements=elements, first=first, last=last, kind=kind.number, by_kind=kind.order,
+        kind_from=kind.starts, around=around.number, around_block=around.order[around.starts], told=told,
+    )  # fmt: skip
 
 
 def _pairs(values: Any, word_from: Integers) -> tuple[Integers, Integers]:

@@ -11,18 +11,20 @@ of its cores.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.html_features import GOOD_WORDS, LEVELS, Arrays
+from cleaner.classify.html_features import GOOD_WORDS, LEVELS, SUMMED, Arrays
 from cleaner.classify.html_shapes import check_weights
 from cleaner.errors import DataFileError
 from cleaner.load.html_model import PACKAGE_MODEL, HtmlWeights, html_weights
 from cleaner.load.labels import labels
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 #: activations are whole numbers of its inverse, and at most so many of these
@@ -68,12 +70,26 @@ class HtmlNetwork:
         # One table for the names of all elements around a block: a row of it lies together in memory.
         levels = [f"names{level}" for level in range(LEVELS + 1)]
         self._names = _Table([arrays[name] for name in levels], [arrays[f"{name}.unit"] for name in levels])
-        self._layers: dict[str, tuple[Floats, Floats, Floats]] = {}
-        for name in LAYERS:
-            weight, bias, unit = (arrays[f"{name}.{part}"] for part in ("weight", "bias", "unit"))
-            if not fits(weight, bias):
-                raise ValueError(f"layer {name}: sums beyond 2**24")
-            self._layers[name] = (np.ascontiguousarray(weight.T, dtype=np.float32), bias.astype(np.float32), unit.astype(np.float32))
+        self._layers = {name: _layer(name, arrays) for name in LAYERS}
+        self._parts = self._split()
+
+    def _split(self) -> dict[str, dict[str, Floats]]:
+        """The weights of the layers that see more of a page than a block and its neighbours, by what they see.
+
+        What is the same for blocks under one element is computed once for all of them.
+        """
+        first, second, third = (self._layers[name][0] for name in ("l1", "l2", "l3"))
+        size = second.shape[1]
+        plain = len(self._mean) + self._words.columns + self._pairs.columns
+        width = self._names.columns // (LEVELS + 1)
+        own, inline = plain + width, plain + LEVELS * width
+        return {
+            "l1": {"own": np.concatenate([first[:own], first[inline:]]), "around": np.ascontiguousarray(first[own:inline])},
+            # Of most elements that hold a block it is the only one: its means are the block itself.
+            "l2": {"own": second[:size] + second[size : 2 * size], "element": second[size : 2 * size]}
+            | dict(zip(("around", "kind", "page"), np.split(second[2 * size :], [(SUMMED - 1) * size, SUMMED * size]), strict=True)),
+            "l3": dict(zip(("own", "around", "kind"), np.split(third, [size, (1 + len(LAST_LEVELS)) * size]), strict=True)),
+        }
 
     def judge(self, arrays: Arrays) -> tuple[Integers, Integers]:
         """What the blocks of a page are.
@@ -83,44 +99,49 @@ class HtmlNetwork:
         """
         if not len(arrays.count):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        ranges = _Ranges(arrays)
         hidden = self._first(arrays)
         hidden = _sum(hidden, self._convolved("c1", hidden, REACHES[0]))
-        hidden = _sum(hidden, self._with_means(hidden, arrays))
+        hidden = _sum(hidden, self._with_means(hidden, arrays, ranges))
         hidden = _sum(hidden, self._convolved("c2", hidden, REACHES[1]))
         hidden = _sum(hidden, self._convolved("c3", hidden, REACHES[2]))
-        hidden = _sum(hidden, self._with_near_means(hidden, arrays))
-        weight, bias, unit = self._layers["out"]
-        logits = (_product(hidden, weight) + bias) / (unit * GRID)
-        place = np.clip(np.rint(logits[:, 0] * LOGIT_GRID), -LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID).astype(np.int64)
-        return self._chances[place + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, self._residue], axis=1)
+        hidden = _sum(hidden, self._with_near_means(hidden, arrays, ranges))
+        weight, bias = self._layers["out"]
+        logits = _product(hidden, weight)
+        logits += bias
+        place = np.rint(logits[:, 0] * np.float32(LOGIT_GRID / GRID)).clip(-LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID)
+        return self._chances[place.astype(np.int64) + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, self._residue], axis=1)
 
     def _first(self, arrays: Arrays) -> Floats:
         """The first layer, part by part of its input: whole numbers are summed in any order."""
-        weight = self._layers["l1"][0]
+        parts = self._parts["l1"]
+        n = len(arrays.count)
         dense = arrays.dense - self._mean
         dense /= self._spread
         np.clip(dense, -_FARTHEST * GRID, _FARTHEST * GRID, out=dense)
-        np.rint(dense, out=dense)
+        seen = np.empty((len(parts["own"]), n), dtype=np.float32)
         at = len(dense)
-        out = _product(np.ascontiguousarray(dense.T, dtype=np.float32), weight[:at])
-        bags = np.concatenate(
-            [self._words.means(arrays.words, arrays.word_from), self._pairs.means(arrays.pairs, arrays.pair_from)], axis=1
-        )
-        out += _product(bags, weight[at : at + bags.shape[1]])
-        at += bags.shape[1]
+        np.rint(dense, out=seen[:at], casting="same_kind")
+        for table, rows, begin in ((self._words, arrays.words, arrays.word_from), (self._pairs, arrays.pairs, arrays.pair_from)):
+            seen[at : at + table.columns] = table.means(rows, begin).T
+            at += table.columns
         names = self._names.sums(arrays.names, arrays.name_from)
-        by_level = arrays.elements.T * (LEVELS + 1) + np.arange(LEVELS + 1)
-        around = names.reshape(len(names) * (LEVELS + 1), -1).take(by_level, axis=0)
-        out += _product(around.reshape(len(out), -1), weight[at:])
+        width = self._names.columns // (LEVELS + 1)
+        for level in (0, LEVELS):
+            seen[at : at + width] = names[:, level * width : (level + 1) * width].take(arrays.elements[level], axis=0).T
+            at += width
+        out = _product(seen.T, parts["own"])
+        # The elements around a block's own are the same for all blocks under one element.
+        around = arrays.elements[1:LEVELS, arrays.around_block].T * (LEVELS + 1) + np.arange(1, LEVELS)
+        names = names.reshape(-1, width).take(around, axis=0)
+        out += _product(names.reshape(len(around), -1), parts["around"]).take(arrays.around, axis=0)
         return self._settled("l1", out)
 
     def _settled(self, name: str, out: Floats) -> Floats:
         """A layer's activations from its sums, which are lost."""
-        _, bias, unit = self._layers[name]
-        out += bias
-        out /= unit
+        out += self._layers[name][1]
         np.rint(out, out=out)
-        return np.minimum(np.maximum(out, 0, out=out), MOST, out=out)
+        return np.clip(out, 0, MOST, out=out)
 
     def _convolved(self, name: str, hidden: Floats, reach: int) -> Floats:
         n, size = hidden.shape
@@ -130,29 +151,63 @@ class HtmlNetwork:
         stacked[:-reach, 2 * size :] = hidden[reach:]
         return self._settled(name, _product(stacked, self._layers[name][0]))
 
-    def _with_means(self, hidden: Floats, arrays: Arrays) -> Floats:
+    def _with_means(self, hidden: Floats, arrays: Arrays, ranges: _Ranges) -> Floats:
         """The layer that sees activations, and their means over the elements around each block, over blocks of its kind, over the page,
         and over its text."""
-        weight = self._layers["l2"][0]
-        n, size = hidden.shape
-        running = _sums(hidden, _exact(n))
-        near = np.concatenate([hidden[:, None], _level_means(running, arrays, slice(None)), _kind_means(hidden, arrays)], axis=1)
-        np.rint(near, out=near)
+        parts = self._parts["l2"]
+        n = len(hidden)
+        running = ranges.running(hidden)
+        out = _product(hidden, parts["own"])
+        several = ranges.several
+        if len(several):
+            out[several] += _product(ranges.own_means(running) - hidden.take(several, axis=0), parts["element"])
+        out += _product(ranges.means(running, SUMMED - 1), parts["around"]).take(arrays.around, axis=0)
+        out += _product(_kind_means(hidden, arrays), parts["kind"]).take(arrays.kind, axis=0)
         # The page's own means are the same for every block.
-        good = np.where(arrays.count >= GOOD_WORDS, arrays.count, 0).astype(np.float64)
-        text = np.einsum("i,ij->j", good, hidden.astype(np.float64)) / max(float(good.sum()), 1.0)
+        texts = np.flatnonzero(arrays.count >= GOOD_WORDS)
+        good = arrays.count[texts].astype(np.float64)
+        text = np.einsum("i,ij->j", good, hidden.take(texts, axis=0).astype(np.float64)) / max(float(good.sum()), 1.0)
         page = np.rint(np.stack([running[-1] / n, text]).astype(np.float32))
-        out = _product(near.reshape(n, -1), weight[: near.shape[1] * size])
-        out += _product(page.reshape(1, -1), weight[near.shape[1] * size :])
+        out += _product(page.reshape(1, -1), parts["page"])
         return self._settled("l2", out)
 
-    def _with_near_means(self, hidden: Floats, arrays: Arrays) -> Floats:
+    def _with_near_means(self, hidden: Floats, arrays: Arrays, ranges: _Ranges) -> Floats:
         """The layer that sees activations, and their means over the nearest elements around each block and over blocks of its kind."""
-        levels = slice(LAST_LEVELS[0], LAST_LEVELS[-1] + 1)
-        running = _sums(hidden, _exact(len(hidden)))
-        near = np.concatenate([hidden[:, None], _level_means(running, arrays, levels), _kind_means(hidden, arrays)], axis=1)
-        np.rint(near, out=near)
-        return self._settled("l3", _product(near.reshape(len(hidden), -1), self._layers["l3"][0]))
+        parts = self._parts["l3"]
+        out = _product(hidden, parts["own"])
+        near = ranges.means(ranges.running(hidden), len(LAST_LEVELS))
+        out += _product(near, parts["around"]).take(arrays.around, axis=0)
+        out += _product(_kind_means(hidden, arrays), parts["kind"]).take(arrays.kind, axis=0)
+        return self._settled("l3", out)
+
+
+class _Ranges:
+    """The blocks in the elements around each block, ready for means over them."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        n = len(arrays.count)
+        first, last = arrays.first, arrays.last
+        #: blocks that share their own element with others
+        self.several = np.flatnonzero(last[0] - first[0] > 1)
+        # Means over large pages need more than float32.
+        self._kind = _exact(n)
+        self._own = first[0, self.several], last[0, self.several]
+        self._around = tuple(edges[1:, arrays.around_block].T for edges in (first, last))
+
+    def running(self, hidden: Floats) -> Any:
+        """Running sums of activations, with a row of zeros before them."""
+        out = np.zeros((len(hidden) + 1, hidden.shape[1]), dtype=self._kind)
+        np.cumsum(hidden, axis=0, dtype=self._kind, out=out[1:])
+        return out
+
+    def own_means(self, running: Any) -> Floats:
+        """Means over the own element of each of `several`, shape (several, columns)."""
+        return _means(running, *self._own)
+
+    def means(self, running: Any, levels: int) -> Floats:
+        """Means over the nearest elements around each of `Arrays.around`, shape (around, levels * columns)."""
+        first, last = (edges[:, :levels] for edges in self._around)
+        return _means(running, first, last).reshape(len(first), -1)
 
 
 class _Table:
@@ -163,33 +218,57 @@ class _Table:
 
     def __init__(self, parts: list[npt.NDArray[Any]], units: list[npt.NDArray[Any]]) -> None:
         table = np.concatenate(parts, axis=1)
-        rows, self._columns = table.shape
+        rows, self.columns = table.shape
         self._steps = np.concatenate([np.full(part.shape[1], GRID / float(unit)) for part, unit in zip(parts, units, strict=True)])
         self._plain = np.ascontiguousarray(table)
-        lanes = np.zeros((rows, -(-self._columns // _LANES) * _LANES), dtype=np.uint16)
-        lanes[:, : self._columns] = table.astype(np.int16) + _OFFSET
+        lanes = np.zeros((rows, -(-self.columns // _LANES) * _LANES), dtype=np.uint16)
+        lanes[:, : self.columns] = table.astype(np.int16) + _OFFSET
         self._packed = lanes.view(np.uint64)
 
     def sums(self, rows: Integers, begin: Integers) -> Floats:
         """Activations of bags of rows, shape (bags, columns): bag b holds the rows from begin[b] to begin[b + 1]."""
-        return _rounded(self._bag(rows, begin) * self._steps)
+        return _rounded(self._bags(rows, begin)[0])
 
     def means(self, rows: Integers, begin: Integers) -> Floats:
         """The same divided by the number of rows."""
-        return _rounded(self._bag(rows, begin) * self._steps / np.maximum(np.diff(begin), 1)[:, None])
+        sums, sizes = self._bags(rows, begin)
+        sums /= np.maximum(sizes, 1)[:, None]
+        return _rounded(sums)
 
-    def _bag(self, rows: Integers, begin: Integers) -> npt.NDArray[np.int32]:
-        sizes = np.diff(begin)
+    def _bags(self, rows: Integers, begin: Integers) -> tuple[Doubles, Integers]:
+        """Sums in steps of the grid, and how many rows are in each."""
+        sizes = begin[1:] - begin[:-1]
+        if len(rows) and sizes.all():
+            return self._filled(rows, begin[:-1], sizes), sizes
+        out = np.zeros((len(sizes), self.columns))
         filled = np.flatnonzero(sizes)
-        out = np.zeros((len(sizes), self._columns), dtype=np.int32)
-        if not len(filled):
-            return out
+        if len(filled):
+            out[filled] = self._filled(rows, begin[filled], sizes[filled])
+        return out, sizes
+
+    def _filled(self, rows: Integers, begin: Integers, sizes: Integers) -> Doubles:
         if sizes.max() <= _MOST_PACKED:
-            sums = np.add.reduceat(self._packed.take(rows, axis=0), begin[filled], axis=0).view(np.uint16)[:, : self._columns]
-            out[filled] = sums - (_OFFSET * sizes[filled])[:, None]
+            packed = np.add.reduceat(self._packed.take(rows, axis=0), begin, axis=0)
+            out = packed.view(np.uint16)[:, : self.columns].astype(np.float64)
+            out -= (_OFFSET * sizes)[:, None]
         else:
-            out[filled] = np.add.reduceat(self._plain.take(rows, axis=0), begin[filled], axis=0, dtype=np.int32)
+            out = np.add.reduceat(self._plain.take(rows, axis=0), begin, axis=0, dtype=np.int32).astype(np.float64)
+        out *= self._steps
         return out
+
+
+def _layer(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[Floats, Floats]:
+    """Weights (inputs, outputs) and biases of a layer in its units: these are powers of two, so nothing is rounded.
+
+    Raises `ValueError` where sums would not be exact.
+    """
+    weight, bias, unit = (arrays[f"{name}.{part}"] for part in ("weight", "bias", "unit"))
+    if not fits(weight, bias):
+        raise ValueError(f"layer {name}: sums beyond 2**24")
+    if (np.frexp(unit)[0] != 0.5).any():
+        raise ValueError(f"layer {name}: a unit is no power of two")
+    unit = unit.astype(np.float32)
+    return np.ascontiguousarray((weight / unit[:, None]).T, dtype=np.float32), (bias / unit).astype(np.float32)
 
 
 @functools.lru_cache(maxsize=8)
@@ -213,11 +292,10 @@ def fits(weight: npt.NDArray[Any], bias: npt.NDArray[Any]) -> bool:
     return bool((np.abs(weight.astype(np.int64)).sum(axis=1) * MOST + np.abs(bias.astype(np.int64)) < _EXACT).all())
 
 
-def _rounded(values: npt.NDArray[np.float64]) -> Floats:
+def _rounded(values: Doubles) -> Floats:
     """Activations from steps of the grid, which are lost."""
     np.rint(values, out=values)
-    out: Floats = np.minimum(np.maximum(values, -MOST, out=values), MOST, out=values).astype(np.float32)
-    return out
+    return np.clip(values, -MOST, MOST, out=values).astype(np.float32)
 
 
 def _product(values: Floats, weight: Floats) -> Floats:
@@ -229,10 +307,17 @@ def _product(values: Floats, weight: Floats) -> Floats:
     n, size = values.shape
     whole = n - n % _ROWS
     out = np.empty((n, weight.shape[1]), dtype=np.float32)
-    np.matmul(values[:whole].reshape(-1, _ROWS, size), weight, out=out[:whole].reshape(-1, _ROWS, weight.shape[1]))
+    if whole:
+        pieces = values[:whole].reshape(-1, _ROWS, size) if values.flags.c_contiguous else _columns(values[:whole])
+        np.matmul(pieces, weight, out=out[:whole].reshape(-1, _ROWS, weight.shape[1]))
     if whole < n:
         np.matmul(values[whole:], weight, out=out[whole:])
     return out
+
+
+def _columns(values: Floats) -> Floats:
+    """The same pieces of what lies column by column in memory, without moving it."""
+    return values.T.reshape(values.shape[1], -1, _ROWS).transpose(1, 2, 0)
 
 
 def _exact(n: int) -> Any:
@@ -241,22 +326,20 @@ def _exact(n: int) -> Any:
     return np.float32 if n * MOST < _EXACT else np.float64
 
 
-def _level_means(running: Any, arrays: Arrays, levels: slice) -> Floats:
-    """Means over some of the elements around each block, shape (n, levels, columns)."""
-    first, last = arrays.first[levels], arrays.last[levels]
+def _means(running: Any, first: Integers, last: Integers) -> Floats:
+    """Rounded means over ranges of blocks, of the ranges' shape and a last axis of columns."""
     inside = running.take(last, axis=0)
     inside -= running.take(first, axis=0)
-    inside /= np.maximum(last - first, 1).astype(running.dtype)[:, :, None]
-    return np.asarray(inside.swapaxes(0, 1), dtype=np.float32)
+    inside /= np.maximum(last - first, 1).astype(running.dtype)[..., None]
+    return np.rint(inside.astype(np.float32, copy=False))
 
 
 def _kind_means(hidden: Floats, arrays: Arrays) -> Floats:
-    """Means over the blocks of each block's kind, shape (n, 1, columns)."""
-    order = np.argsort(arrays.kind, kind="stable")
-    edges = np.searchsorted(arrays.kind[order], np.arange(int(arrays.kind.max()) + 2))
-    by_kind = _sums(hidden.take(order, axis=0), _exact(len(hidden)))
-    kinds = (by_kind[edges[1:]] - by_kind[edges[:-1]]) / np.maximum(np.diff(edges), 1).astype(by_kind.dtype)[:, None]
-    return np.asarray(kinds.take(arrays.kind, axis=0)[:, None], dtype=np.float32)
+    """Rounded means over the blocks of each kind, shape (kinds, columns)."""
+    kind = _exact(len(hidden))
+    sums = np.add.reduceat(hidden.take(arrays.by_kind, axis=0), arrays.kind_from, axis=0, dtype=kind)
+    sums /= np.diff(arrays.kind_from, append=len(hidden)).astype(kind)[:, None]
+    return np.rint(sums.astype(np.float32, copy=False))
 
 
 def _sum(values: Floats, more: Floats) -> Floats:
@@ -264,9 +347,3 @@ def _sum(values: Floats, more: Floats) -> Floats:
     more += values
     return np.minimum(more, MOST, out=more)
 
-
-def _sums(values: Any, kind: Any) -> Any:
-    """Running sums of rows, with a row of zeros before them."""
-    out = np.zeros((len(values) + 1, values.shape[1]), dtype=kind)
-    np.cumsum(values, axis=0, dtype=kind, out=out[1:])
-    return out
