@@ -95,9 +95,10 @@ class Arrays(msgspec.Struct, frozen=True):
 
 
 class _Columns:
-    """Collects features by how they are to be computed: all of a sort at once is faster. Each is a row (n,), several rows, or a number."""
+    """Collects features by how they are to be computed: all of a sort at once is faster. Each is a row (n,), or several rows (rows, n)."""
 
-    def __init__(self) -> None:
+    def __init__(self, n: int) -> None:
+        self._n = n
         self._logarithms: list[Any] = []
         self._parts: list[Any] = []
         self._wholes: list[Any] = []
@@ -116,29 +117,27 @@ class _Columns:
         """Values as they are."""
         self._plain += values
 
-    def matrix(self, n: int) -> Floats:
+    def same(self, *values: float) -> Any:
+        """Numbers that are the same for every block, as rows."""
+        return np.repeat(np.array(values, dtype=np.float64), self._n)
+
+    def matrix(self) -> Floats:
         """All features, shape (features, n)."""
-        sizes = [sum(map(_height, rows)) for rows in (self._logarithms, self._parts, self._plain)]
-        out = np.empty((sum(sizes), n))
-        wholes = np.empty((sizes[1], n))
-        logarithms, parts, plain = np.split(out, np.cumsum(sizes[:2]))
-        for target, rows in ((logarithms, self._logarithms), (parts, self._parts), (wholes, self._wholes), (plain, self._plain)):
-            _fill(target, rows)
-        logarithms[:] = scale(logarithms)
-        parts /= np.maximum(wholes, 1.0, out=wholes)
-        return out
+        n = self._n
+        if not n:
+            return np.zeros((0, 0))
+        logarithms, parts, wholes, plain = map(_joined, (self._logarithms, self._parts, self._wholes, self._plain))
+        first, second = len(logarithms), len(logarithms) + len(parts)
+        out = np.empty((second + len(plain)) // n * n)
+        out[second:] = plain
+        np.divide(parts, np.maximum(wholes, 1.0, out=wholes), out=out[first:second])
+        out[:first] = scale(logarithms)
+        return out.reshape(-1, n)
 
 
-def _height(rows: Any) -> int:
-    return len(rows) if getattr(rows, "ndim", 0) == 2 else 1
-
-
-def _fill(target: Floats, groups: list[Any]) -> None:
-    at = 0
-    for rows in groups:
-        height = _height(rows)
-        target[at : at + height] = rows
-        at += height
+def _joined(rows: list[Any]) -> Floats:
+    """Rows one behind the other, shape (rows * n,)."""
+    return np.concatenate([row.reshape(-1) for row in rows], dtype=np.float64)
 
 
 class _Groups:
@@ -210,7 +209,7 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     last_of = np.where(last_of == 0, n, last_of)
     first, last = first_of[above[:SUMMED]], last_of[above[:SUMMED]]
     good = np.where((count >= GOOD_WORDS) & (linked < _GOOD_LINKED * chars), count, 0)
-    columns = _Columns()
+    columns = _Columns(n)
     if n:
         _add_text(columns, points, classes, start, end, count, linked, chars)
         role = np.array([_ROLE_NUMBERS.get(block.role, -1) for block in document.blocks], dtype=np.int64)
@@ -218,29 +217,27 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
         _add_place(columns, page, count, good, node, role)
         amounts = np.stack([count, linked, chars, good, good > 0])
         _add_around(columns, first, last, amounts)
-        kinds = _kinds(page, number, above)
-        for group in (*kinds, _siblings(page, node, parent)):
-            _add_kind(columns, group, amounts)
+        groups = _add_kinds(columns, _kinds(page, number, above, parent), amounts)
         _add_densest(columns, node, parent, nodes.depth, first_of, last_of, good)
         _add_repeats(columns, value_here, word_from, count)
-        is_title = _add_title(columns, words, word_from, buckets(value[edges[0] : edges[3]], WORD_BITS), edges, count)
+        of_word = np.repeat(np.arange(n), count)
+        titles = buckets(value[edges[0] : edges[3]], WORD_BITS)
+        is_title = _add_title(columns, words, of_word, titles, edges, count)
         _add_since_title(columns, page, is_title, role)
-        is_long = np.diff(found, append=len(points)) >= _LONG_WORD
-        _add_subject(
-            columns, words, word_from, buckets(value[edges[0] : edges[3]][is_long[edges[0] : edges[3]]], WORD_BITS), is_long, first, last
-        )
+        is_long = found[1 : edges[3] + 1] - found[: edges[3]] >= _LONG_WORD
+        _add_subject(columns, words, of_word, titles[is_long[edges[0] :]], is_long[: edges[0]], first, last)
         told = _add_article(columns, value_here, word_from, value[edges[3] : edges[4]], first, last, good)
         _add_page(columns, page, count, linked, chars, good)
-        kind, around = kinds[0], _Groups(above[1])
+        kind, around = groups, _Groups(above[1])
     else:
         kind = around = _Groups(node)
         told = np.zeros(0)
     name_edges = edges[len(title_texts) :]
     names = buckets(value[name_edges[0] :], NAME_BITS)
     return Arrays(
-        dense=columns.matrix(n), count=count, words=words, word_from=word_from, pairs=pairs, pair_from=pair_from, names=names,
-        name_from=name_edges - name_edges[0], elements=elements, first=first, last=last, kind=kind.number, by_kind=kind.order,
-        kind_from=kind.starts, around=around.number, around_block=around.order[around.starts], told=told,
+        dense=columns.matrix(), count=count, words=words, word_from=word_from, pairs=pairs, pair_from=pair_from, names=names,
+        name_from=name_edges - name_edges[0], elements=elements, first=first, last=last, kind=kind.number[:n], by_kind=kind.order[:n],
+        kind_from=kind.starts[kind.starts < n], around=around.number, around_block=around.order[around.starts], told=told,
     )  # fmt: skip
 
 
@@ -271,9 +268,10 @@ def _add_text(
 ) -> None:
     """What a block's text looks like."""
     n, kinds = len(start), int(SIGNS) + 1
-    place = np.repeat(np.arange(0, n * kinds, kinds), np.diff(start, append=end[-1]))
-    place += np.minimum(classes[: end[-1]], SIGNS)
-    counts = np.bincount(place, minlength=n * kinds).reshape(n, kinds).T
+    # A line break between blocks counts for the one before it: white space is none of the classes that are looked at.
+    place = np.minimum(classes[: end[-1]], SIGNS) * np.int64(n)
+    place += np.repeat(np.arange(n), np.append(start[1:], end[-1]) - start)
+    counts = np.bincount(place, minlength=n * kinds).reshape(kinds, n)
     columns.log(count, chars, linked, counts[STOP : STOP + 3])
     columns.share(chars, 8 * count)
     columns.share(linked, chars)
@@ -310,9 +308,9 @@ def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, n
     n = len(count)
     places = np.arange(n)
     running, running_good = _sums(count), _sums(good)
-    columns.share(places, n)
-    columns.share(running[:-1], running[-1])
-    columns.share(running_good[:-1], running_good[-1])
+    columns.share(places, columns.same(n))
+    columns.share(running[:-1], columns.same(running[-1]))
+    columns.share(running_good[:-1], columns.same(running_good[-1]))
     columns.log(places, n - 1 - places, running_good[:-1], running_good[-1] - running_good[1:])
     flags = np.stack([role == 0, (role >= 0) & (role < _HEADINGS), good > 0])
     since, until = _since(flags), _since(flags[:, ::-1])[:, ::-1]
@@ -337,32 +335,41 @@ def _add_around(columns: _Columns, first: Integers, last: Integers, amounts: Int
     columns.share(parts.reshape(-1, n), wholes.reshape(-1, n))
 
 
-def _kinds(page: Page, number: Integers, above: Integers) -> tuple[_Groups, _Groups, _Groups]:
-    """The kinds of blocks: by tag, names and depth of their own element, of its parent, of both; `number` tells tags and names apart."""
+def _kinds(page: Page, number: Integers, above: Integers, parent: Integers) -> Integers:
+    """The kinds of blocks, as numbers that differ from one sort of kinds to the next, smallest first.
+
+    By tag, names and depth of their own element, of its parent, of both; by tag and the element around theirs, since names may differ from
+    one paragraph to the next. `number` tells tags and names apart.
+
+    Returns shape (4, n).
+    """
     depths = np.array(page.nodes.depth, dtype=np.int64)
     kind = number * (int(depths.max()) + 1) + depths
-    own, around = _Groups(kind[above[0]]), _Groups(kind[above[1]])
-    return own, around, _Groups(own.number * len(number) + around.number)
-
-
-def _siblings(page: Page, node: Integers, parent: Integers) -> _Groups:
-    """Kinds of blocks by tag and the element around theirs: names may differ from one paragraph to the next."""
+    n = above.shape[1]
+    own, around = _Groups(kind[above[:2]].reshape(-1)).number.reshape(2, n)
     tags = page.nodes.tag
     known: dict[str, int] = {}
     tag = np.array([known.setdefault(tags[at], len(known)) for at in page.node], dtype=np.int64)
-    return _Groups(parent[node] * len(known) + tag)
+    sibling = parent[above[0]] * len(known) + tag
+    size = 2 * n
+    return np.stack([own, around + size, own * size + around + 2 * size, sibling + (size + 2) * size])
 
 
-def _add_kind(columns: _Columns, kind: _Groups, amounts: Integers) -> None:
-    """How the blocks of a block's kind are."""
-    words, links, signs, goods, paragraphs = kind.sums(amounts)
-    size = np.diff(kind.starts, append=len(kind.number))[kind.number]
-    columns.log(size, words)
-    columns.share(words, 64 * size)
-    columns.share(goods, words)
-    columns.share(goods, amounts[3].sum())
-    columns.share(links, signs)
-    columns.share(paragraphs, size)
+def _add_kinds(columns: _Columns, kinds: Integers, amounts: Integers) -> _Groups:
+    """How the blocks of a block's kinds are. Returns the groups of all sorts of kinds, one sort behind the other."""
+    sorts, n = kinds.shape
+    groups = _Groups(kinds.reshape(-1))
+    sizes = np.diff(groups.starts, append=sorts * n)
+    sums = np.add.reduceat(amounts.take(groups.order % n, axis=1), groups.starts, axis=1)
+    number = groups.number.reshape(sorts, n)
+    size = sizes.take(number)
+    words, links, signs, goods, paragraphs = sums.take(number, axis=1)
+    columns.log(np.stack([size, words], axis=1))
+    columns.share(
+        np.stack([words, goods, goods, links, paragraphs], axis=1),
+        np.stack([64 * size, words, np.full((sorts, n), amounts[3].sum()), signs, size], axis=1),
+    )
+    return groups
 
 
 def _add_densest(
@@ -382,12 +389,12 @@ def _add_densest(
     places = np.arange(n)
     columns.plain(np.minimum(depths[best] - common, 16) / 4.0, np.minimum(np.array(depths)[node] - common, 16) / 4.0)
     columns.plain(places < first[best], places >= last[best], container == best)
-    columns.share(held[container], held[best])
-    columns.share(held[best], good.sum())
+    columns.share(held[container], columns.same(held[best]))
+    columns.share(columns.same(held[best]), columns.same(good.sum()))
     columns.log(np.maximum(first[best] - places, 0), np.maximum(places - last[best] + 1, 0))
     most = held[best]
     held[best] = 0
-    columns.share(held.max(), most)
+    columns.share(columns.same(held.max()), columns.same(most))
 
 
 def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Integers) -> None:
@@ -401,8 +408,8 @@ def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Int
     columns.plain(same.order[same.starts][same.number] < np.arange(len(count)))
 
 
-def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: Integers, edges: Integers, count: Integers) -> Any:
-    """How much of a block stands in the page's title and description, and how much of these in it.
+def _add_title(columns: _Columns, words: Integers, of_word: Integers, titles: Integers, edges: Integers, count: Integers) -> Any:
+    """How much of a block stands in the page's title and description, and how much of these in it; `of_word` is the block of each word.
 
     Returns whether a block is one of the two titles, shape (n,).
     """
@@ -410,15 +417,17 @@ def _add_title(columns: _Columns, words: Integers, word_from: Integers, titles: 
     at = edges[:4] - edges[0]
     for number in range(3):
         known[titles[at[number] : at[number + 1]]] |= 1 << number
-    hits = _sums((known.take(words) >> _THREE) & 1)
-    found = hits.take(word_from[1:], axis=1) - hits.take(word_from[:-1], axis=1)
+    hits = known.take(words)
+    hit = np.flatnonzero(hits)
+    hits, blocks = hits[hit], of_word[hit]
     is_title = np.zeros(len(count), dtype=bool)
     for number in range(3):
         size = at[number + 1] - at[number]
-        columns.share(found[number], count)
-        columns.share(np.minimum(found[number], 2 * size), size)
+        found = np.bincount(blocks[(hits >> number & 1).view(bool)], minlength=len(count))
+        columns.share(found, count)
+        columns.share(np.minimum(found, 2 * size), columns.same(size))
         if number < 2:
-            is_title |= (found[number] >= _TITLE_SHARE * np.maximum(count, size)) & (count >= _TITLE_WORDS)
+            is_title |= (found >= _TITLE_SHARE * np.maximum(count, size)) & (count >= _TITLE_WORDS)
     return is_title
 
 
@@ -442,17 +451,19 @@ def _add_since_title(columns: _Columns, page: Page, is_title: Any, role: Integer
 
 
 def _add_subject(
-    columns: _Columns, words: Integers, word_from: Integers, subject: Integers, is_long: Any, first: Integers, last: Integers
+    columns: _Columns, words: Integers, of_word: Integers, subject: Integers, is_long: Any, first: Integers, last: Integers
 ) -> None:
     """How often the title's and the description's long words stand in the elements around a block."""
+    levels, n = first.shape
     known = np.zeros(1 << WORD_BITS, dtype=bool)
     known[subject] = True
-    long_here = is_long[: len(words)]
-    hits = _sums(np.stack([known[words] & long_here, long_here]))[:, word_from]
-    inside = hits[:, last] - hits[:, first]
-    for level in range(len(first)):
-        columns.share(8 * inside[0, level], inside[1, level])
-    columns.share(8 * hits[0, -1], np.full(len(word_from) - 1, hits[1, -1]))
+    long = np.flatnonzero(is_long)
+    blocks = of_word[long]
+    hits = _sums(np.stack([np.bincount(blocks[known[words[long]]], minlength=n), np.bincount(blocks, minlength=n)]))
+    inside = hits.take(last, axis=1)
+    inside -= hits.take(first, axis=1)
+    columns.share(8 * inside[0], inside[1])
+    columns.share(columns.same(8 * hits[0, -1]), columns.same(hits[1, -1]))
 
 
 def _add_article(
@@ -464,7 +475,7 @@ def _add_article(
     """
     n = len(word_from) - 1
     if len(article) < _LEAST_ARTICLE or len(values) < 2:
-        columns.plain(*[0.0] * 9)
+        columns.plain(np.zeros((9, n)))
         return np.zeros(n)
     known = np.zeros(1 << _ARTICLE_BITS, dtype=bool)
     known[buckets(hash_pairs(article), _ARTICLE_BITS)] = True
@@ -475,13 +486,13 @@ def _add_article(
     pairs = word_from - np.append(0, np.cumsum(word_from[1:] > word_from[:-1]))
     own, size = np.diff(hits), np.diff(pairs)
     share = own / np.maximum(size, 1)
-    columns.plain(share, (size > 0) & (share > 0.7), (size > 0) & (share < 0.3), 1.0)
+    columns.plain(share, (size > 0) & (share > 0.7), (size > 0) & (share < 0.3), columns.same(1.0))
     for level in (1, 2):
         columns.share(hits[last[level]] - hits[first[level]], pairs[last[level]] - pairs[first[level]])
     inside = _sums(share > 0.7)[1:]
-    columns.share(inside, np.full(n, inside[-1]))
+    columns.share(inside, columns.same(inside[-1]))
     shown = min(1.0, float(hits[-1]) / len(article))
-    columns.plain(shown, min(1.0, good.sum() / (4 * len(article))))
+    columns.plain(columns.same(shown, min(1.0, good.sum() / (4 * len(article)))))
     return share if shown >= _SHOWN else np.zeros(n)
 
 
@@ -491,14 +502,14 @@ def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, 
     meta = dict(page.head.meta)
     scripts = " ".join(script[:_SCRIPT] for script in page.head.scripts[:6])
     tags = page.nodes.tag
-    columns.log(n, count.sum(), good.sum(), (good > 0).sum(), good.max(), tags.count("article"), tags.count("pre"), tags.count("tr"))
-    columns.share(linked.sum(), chars.sum())
-    columns.share(good.sum(), count.sum())
-    columns.plain(
+    counts = tags.count("article"), tags.count("pre"), tags.count("tr")
+    columns.log(columns.same(n, count.sum(), good.sum(), np.count_nonzero(good), good.max(), *counts))
+    columns.share(columns.same(linked.sum(), good.sum()), columns.same(chars.sum(), count.sum()))
+    columns.plain(columns.same(
         meta.get("og:type", "") == "article", "article:published_time" in meta, 'NewsArticle"' in scripts,
         'Article"' in scripts or 'BlogPosting"' in scripts, 'Product"' in scripts,
         'DiscussionForumPosting"' in scripts or 'QAPage"' in scripts, "article" in tags, "main" in tags,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _names(page: Page, above: Integers) -> tuple[list[str], Integers, Integers]:

@@ -76,11 +76,16 @@ def hash_words(lowered: Any, classes: npt.NDArray[np.uint8], breaks: npt.NDArray
     if not len(first):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
     start = int(first[0])
-    inside = inside[start:]
+    inside, classes, lowered = inside[start:], classes[start:], lowered[start:]
+    begin = first - start
+    steps = begin.astype(np.uint64)
+    steps *= _STEP
+    # Each letter's place in its word, in steps.
     within = np.arange(len(inside), dtype=np.uint64)
-    within -= np.repeat(within[first - start], np.diff(first, append=len(classes)))
     within *= _STEP
-    mixed = np.where(classes[start:] == DIGIT, _ZERO, lowered[start:]).astype(np.uint64)
+    within -= np.repeat(steps, np.append(begin[1:], len(inside)) - begin)
+    mixed = lowered.astype(np.uint64)
+    np.copyto(mixed, _ZERO, where=classes == DIGIT)
     mixed += _ONE
     mixed *= _MIX
     mixed += within
@@ -88,7 +93,7 @@ def hash_words(lowered: Any, classes: npt.NDArray[np.uint8], breaks: npt.NDArray
     mixed *= _SPREAD
     # What stands between words counts nothing.
     mixed *= inside
-    return first, _spread(np.add.reduceat(mixed, first - start))
+    return first, _spread(np.add.reduceat(mixed, begin))
 
 
 def hash_pairs(values: Hashes) -> Hashes:
