@@ -114,7 +114,7 @@ class Cleaner:
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
         from cleaner.classify.html_metadata import head_metadata, page_url
-        from cleaner.parse.html import page_text, parse_html
+        from cleaner.parse.html import page_text, parse_markup
 
         clock = _Clock(self.options.deadline)
         if isinstance(page, (bytes, bytearray, memoryview)):
@@ -122,7 +122,7 @@ class Cleaner:
         markup = page_text(page)
         self._check_length(len(markup))
         clock.check()
-        parsed = parse_html(markup)
+        parsed = parse_markup(markup)
         clock.check()
         address = url or page_url(parsed.head)
         found = self._of_site(parsed.document, address, site, lambda: paths_of(parsed))

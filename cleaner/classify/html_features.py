@@ -58,7 +58,8 @@ _BEGINNINGS = np.array([LOWER, UPPER, DIGIT, STOP + 2, SIGN])[:, None]
 #: words that a block of each class of length has more than, and the most it has
 _MORE_WORDS = np.array([0, 1, 3, 8, 20, 50])[:, None]
 _MOST_WORDS = np.array([1, 3, 8, 20, 1 << 62, 1 << 62])[:, None]
-_THREE = np.arange(3, dtype=np.uint8)[:, None]
+_ONE = np.float64(1.0).view(np.int64)
+_LAST_BIT = 2.0**-52
 
 
 class Arrays(msgspec.Struct, frozen=True):
@@ -155,6 +156,8 @@ class _Groups:
         #: (n,) the group of each block
         self.number = np.empty(len(key), dtype=np.int64)
         self.number[self.order] = np.cumsum(begins) - 1
+        #: blocks in each group
+        self.sizes = np.bincount(self.number)
 
     def sums(self, values: Any) -> Any:
         """What all blocks of a block's group add up to, for each row of values."""
@@ -163,8 +166,9 @@ class _Groups:
 
 def scale(values: Any) -> Floats:
     """log2(1 + x) with straight lines between powers of two: exact, unlike a logarithm."""
-    mantissa, exponent = np.frexp(np.asarray(values, dtype=np.float64) + 1.0)
-    return exponent + (2.0 * mantissa - 2.0)
+    # A number's bits from its exponent on are just that, in units of its last bit.
+    bits = (np.asarray(values, dtype=np.float64) + 1.0).view(np.int64)
+    return (bits - _ONE) * _LAST_BIT
 
 
 def _sums(values: Any) -> Integers:
@@ -181,6 +185,7 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     """
     document, nodes = page.document, page.nodes
     n = len(page.start)
+    depths = np.array(nodes.depth, dtype=np.int64)
     start, end = np.array(page.start, dtype=np.int64), np.array(page.end, dtype=np.int64)
     node, parent = np.array(page.node, dtype=np.int64), np.array(nodes.parent, dtype=np.int64)
     above = np.empty((LEVELS, n), dtype=np.int64)
@@ -214,11 +219,11 @@ def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
         _add_text(columns, points, classes, start, end, count, linked, chars)
         role = np.array([_ROLE_NUMBERS.get(block.role, -1) for block in document.blocks], dtype=np.int64)
         _add_marks(columns, page, node, role)
-        _add_place(columns, page, count, good, node, role)
+        _add_place(columns, depths[node], count, good, role)
         amounts = np.stack([count, linked, chars, good, good > 0])
         _add_around(columns, first, last, amounts)
-        groups = _add_kinds(columns, _kinds(page, number, above, parent), amounts)
-        _add_densest(columns, node, parent, nodes.depth, first_of, last_of, good)
+        groups = _add_kinds(columns, _kinds(page, number, depths, above, parent), amounts)
+        _add_densest(columns, node, parent, depths, first_of, last_of, good)
         _add_repeats(columns, value_here, word_from, count)
         of_word = np.repeat(np.arange(n), count)
         titles = buckets(value[edges[0] : edges[3]], WORD_BITS)
@@ -303,7 +308,7 @@ def _since(flags: Any) -> Integers:
     return np.where(seen < 0, n, places - seen)
 
 
-def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, node: Integers, role: Integers) -> None:
+def _add_place(columns: _Columns, depth: Integers, count: Integers, good: Integers, role: Integers) -> None:
     """Where a block stands."""
     n = len(count)
     places = np.arange(n)
@@ -315,7 +320,7 @@ def _add_place(columns: _Columns, page: Page, count: Integers, good: Integers, n
     flags = np.stack([role == 0, (role >= 0) & (role < _HEADINGS), good > 0])
     since, until = _since(flags), _since(flags[:, ::-1])[:, ::-1]
     columns.log(np.stack([since, until], axis=1).reshape(-1, n))
-    columns.plain(since[0] < n, np.minimum(np.array(page.nodes.depth, dtype=np.int64)[node], 40) / 8.0)
+    columns.plain(since[0] < n, np.minimum(depth, 40) / 8.0)
     for reach in _WINDOWS:
         low, high = np.maximum(places - reach, 0), np.minimum(places + reach + 1, n)
         near = running_good[high] - running_good[low]
@@ -335,7 +340,7 @@ def _add_around(columns: _Columns, first: Integers, last: Integers, amounts: Int
     columns.share(parts.reshape(-1, n), wholes.reshape(-1, n))
 
 
-def _kinds(page: Page, number: Integers, above: Integers, parent: Integers) -> Integers:
+def _kinds(page: Page, number: Integers, depths: Integers, above: Integers, parent: Integers) -> Integers:
     """The kinds of blocks, as numbers that differ from one sort of kinds to the next, smallest first.
 
     By tag, names and depth of their own element, of its parent, of both; by tag and the element around theirs, since names may differ from
@@ -343,7 +348,6 @@ def _kinds(page: Page, number: Integers, above: Integers, parent: Integers) -> I
 
     Returns shape (4, n).
     """
-    depths = np.array(page.nodes.depth, dtype=np.int64)
     kind = number * (int(depths.max()) + 1) + depths
     n = above.shape[1]
     own, around = _Groups(kind[above[:2]].reshape(-1)).number.reshape(2, n)
@@ -359,10 +363,9 @@ def _add_kinds(columns: _Columns, kinds: Integers, amounts: Integers) -> _Groups
     """How the blocks of a block's kinds are. Returns the groups of all sorts of kinds, one sort behind the other."""
     sorts, n = kinds.shape
     groups = _Groups(kinds.reshape(-1))
-    sizes = np.diff(groups.starts, append=sorts * n)
     sums = np.add.reduceat(amounts.take(groups.order % n, axis=1), groups.starts, axis=1)
     number = groups.number.reshape(sorts, n)
-    size = sizes.take(number)
+    size = groups.sizes.take(number)
     words, links, signs, goods, paragraphs = sums.take(number, axis=1)
     columns.log(np.stack([size, words], axis=1))
     columns.share(
@@ -373,7 +376,7 @@ def _add_kinds(columns: _Columns, kinds: Integers, amounts: Integers) -> _Groups
 
 
 def _add_densest(
-    columns: _Columns, node: Integers, parent: Integers, depths: list[int], first: Integers, last: Integers, good: Integers
+    columns: _Columns, node: Integers, parent: Integers, depths: Integers, first: Integers, last: Integers, good: Integers
 ) -> None:
     """How far a block is from the element that holds most text, and from their common ancestor."""
     n = len(node)
@@ -387,7 +390,7 @@ def _add_densest(
     for ancestor in reversed(ancestors):
         common[first[ancestor] : last[ancestor]] = depths[ancestor]
     places = np.arange(n)
-    columns.plain(np.minimum(depths[best] - common, 16) / 4.0, np.minimum(np.array(depths)[node] - common, 16) / 4.0)
+    columns.plain(np.minimum(depths[best] - common, 16) / 4.0, np.minimum(depths[node] - common, 16) / 4.0)
     columns.plain(places < first[best], places >= last[best], container == best)
     columns.share(held[container], columns.same(held[best]))
     columns.share(columns.same(held[best]), columns.same(good.sum()))
@@ -402,10 +405,11 @@ def _add_repeats(columns: _Columns, values: Any, word_from: Integers, count: Int
     running = np.zeros(len(values) + 1, dtype=np.uint64)
     place = np.arange(len(values), dtype=np.int64) - np.repeat(word_from[:-1], count)
     np.cumsum(values * (place.astype(np.uint64) * np.uint64(2) + np.uint64(1)), out=running[1:])
-    text = running[word_from[1:]] - running[word_from[:-1]]
-    same = _Groups(text)
-    columns.log((np.diff(same.starts, append=len(text)) - 1)[same.number])
-    columns.plain(same.order[same.starts][same.number] < np.arange(len(count)))
+    text = (running[word_from[1:]] - running[word_from[:-1]]).tolist()
+    known: dict[int, int] = {}
+    first = np.array([known.setdefault(value, block) for block, value in enumerate(text)], dtype=np.int64)
+    columns.log(np.bincount(first).take(first) - 1)
+    columns.plain(first < np.arange(len(count)))
 
 
 def _add_title(columns: _Columns, words: Integers, of_word: Integers, titles: Integers, edges: Integers, count: Integers) -> Any:

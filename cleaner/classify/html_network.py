@@ -141,7 +141,7 @@ class HtmlNetwork:
         """A layer's activations from its sums, which are lost."""
         out += self._layers[name][1]
         np.rint(out, out=out)
-        return np.clip(out, 0, MOST, out=out)
+        return np.minimum(np.maximum(out, 0, out=out), MOST, out=out)
 
     def _convolved(self, name: str, hidden: Floats, reach: int) -> Floats:
         n, size = hidden.shape
@@ -295,7 +295,7 @@ def fits(weight: npt.NDArray[Any], bias: npt.NDArray[Any]) -> bool:
 def _rounded(values: Doubles) -> Floats:
     """Activations from steps of the grid, which are lost."""
     np.rint(values, out=values)
-    return np.clip(values, -MOST, MOST, out=values).astype(np.float32)
+    return np.minimum(np.maximum(values, -MOST, out=values), MOST, out=values).astype(np.float32)
 
 
 def _product(values: Floats, weight: Floats) -> Floats:
@@ -338,7 +338,7 @@ def _kind_means(hidden: Floats, arrays: Arrays) -> Floats:
     """Rounded means over the blocks of each kind, shape (kinds, columns)."""
     kind = _exact(len(hidden))
     sums = np.add.reduceat(hidden.take(arrays.by_kind, axis=0), arrays.kind_from, axis=0, dtype=kind)
-    sums /= np.diff(arrays.kind_from, append=len(hidden)).astype(kind)[:, None]
+    sums /= np.bincount(arrays.kind).astype(kind)[:, None]
     return np.rint(sums.astype(np.float32, copy=False))
 
 

@@ -29,17 +29,14 @@ def parse_html(page: Any) -> Page:
     Parameters: `page` is bytes, str, an lxml element or a BeautifulSoup.
     Raises `NotText` for bytes that are no page, `UnsupportedInput` for other types.
     """
-    text = page_text(page)
-    if "\0" in text:
-        text = text.replace("\0", "")
+    return parse_markup(page_text(page))
+
+
+def parse_markup(text: str) -> Page:
+    """The same of what `page_text` returned."""
     declaration = _XML_DECLARATION.match(text)
     if declaration:
         text = text[declaration.end() :]
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            text = _SURROGATE.sub("\ufffd", text)
     walked = walk(text)
     words = walked.document.source.count(" ")
     if words < _FEW_WORDS and _NOSCRIPT.search(text):
@@ -50,20 +47,36 @@ def parse_html(page: Any) -> Page:
 
 
 def page_text(page: Any) -> str:
-    """A page as markup.
+    """A page as markup, without NULs and lone surrogates.
 
     Raises `NotText`, `UnsupportedInput` like `parse_html`.
     """
-    if isinstance(page, str):
-        return page
     if isinstance(page, (bytes, bytearray, memoryview)):
-        return _decoded(bytes(page))
+        data = bytes(page)
+        with contextlib.suppress(UnicodeDecodeError):
+            # UTF-8 first, since some pages declare otherwise. It holds no lone surrogates, and NULs are found faster in bytes.
+            return data.decode("utf-8-sig") if b"\0" not in data else _parsable(data.decode("utf-8-sig"))
+        return _parsable(_decoded(data))
+    if isinstance(page, str):
+        return _parsable(page)
     if hasattr(page, "decode") and hasattr(page, "find_all"):
         markup: str = page.decode()
-        return _whole_table(markup, page.name)
+        return _parsable(_whole_table(markup, page.name))
     if hasattr(page, "iterwalk") or hasattr(page, "itertext"):
-        return _serialised(page)
+        return _parsable(_serialised(page))
     raise UnsupportedInput(type(page).__name__)
+
+
+def _parsable(text: str) -> str:
+    """A text without what parsers do not take."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _serialised(element: Any) -> str:
@@ -80,11 +93,7 @@ def _whole_table(markup: str, tag: Any) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8 first, since some pages declare otherwise; then what is declared; then detection."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+    """What is no UTF-8: by what is declared, then by detection."""
     declared = _DECLARED.search(data[:4096])
     if declared:
         codec = declared_codec(declared[1].decode("ascii", "replace"))
