@@ -46,13 +46,16 @@ _NAMING = frozenset(
     }
 )
 _MARKS = {tag: 1 << number for number, tag in enumerate(MARKED_TAGS)}
+#: attributes that hide an element
+_HIDING = frozenset({"style", "hidden", "aria-hidden"})
 #: counted on the page even where no block stands in them
 _COUNTED = ("article", "main", "pre", "tr")
-#: what an element's tag means for the blocks; other elements part them. Numbers up to `_TIME` are of elements in a line
-_LINE, _LINK, _IN_HEAD, _TIME, _BREAK, _CELL, _PART, _ROOT, _SKIP = range(9)
+#: what an element's tag means for the blocks; others part them, and no more. Numbers up to `_TIME` are of elements in a line
+_LINE, _LINK, _IN_HEAD, _TIME, _BREAK, _ROLE, _CELL, _PART, _ROOT, _SKIP = range(10)
 _KINDS = (
     dict.fromkeys(_INLINE, _LINE)
     | {"a": _LINK, "meta": _IN_HEAD, "link": _IN_HEAD, "time": _TIME, "br": _BREAK, "td": _CELL, "th": _CELL, "html": _ROOT}
+    | dict.fromkeys(_ROLES, _ROLE)
     | dict.fromkeys(_COUNTED, _PART)
     | dict.fromkeys(_SKIPPED, _SKIP)
 )
@@ -88,8 +91,7 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     Parameters: `text` is the page without NULs and lone surrogates; `with_noscript` reads `noscript` elements, which browsers
     with scripts do not show.
     """
-    kind_of = (_KINDS_WITH_NOSCRIPT if with_noscript else _KINDS).get
-    role_of = _ROLES.get
+    kinds = _KINDS_WITH_NOSCRIPT if with_noscript else _KINDS
     #: open elements that part blocks: tag, attributes, role around it
     opened: list[tuple[str, _Attributes, str]] = [("", (), "paragraph")]
     #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
@@ -130,13 +132,8 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
                 if name in _NAMING:
                     if value:
                         naming = f"{naming} {value}" if naming else value
-                elif name == "style":
-                    if value and _NOT_SHOWN.search(value):
-                        mark |= HIDDEN
-                elif name == "hidden":
-                    mark |= HIDDEN
-                elif name == "aria-hidden" and value == "true":
-                    mark |= ARIA_HIDDEN
+                elif name in _HIDING:
+                    mark |= _hidden(name, value)
             made.append(len(nodes))
             nodes.append((up, tag, naming, depth, mark, first))
             last.append(0)
@@ -169,11 +166,15 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
             if is_head and skipping == 2:
                 in_head(tag, attributes)
             return
-        kind = kind_of(tag)
-        if kind is None:
+        if tag not in kinds:
             if current:
                 flush()
-        elif kind <= _TIME:
+            opened.append((tag, attributes, role))
+            if role not in _PASSED_ON:
+                role = "paragraph"
+            return
+        kind = kinds[tag]
+        if kind <= _TIME:
             if kind == _LINK:
                 links += 1
             elif kind == _IN_HEAD:
@@ -184,28 +185,30 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
             if inline is None and not current:
                 inline = (tag, attributes)
             return
-        elif kind == _SKIP:
+        if kind == _SKIP:
             skipping = 1
             is_head = tag == "head"
             in_head(tag, attributes)
             return
-        elif kind == _CELL:
-            current.append(" ")
-        elif kind == _BREAK:
+        if kind == _BREAK:
             if role == "code":
                 current.append("\n")
             elif current:
                 flush()
             return
-        else:
-            if current:
-                flush()
-            if kind == _ROOT:
-                language = next((value for name, value in attributes if name == "lang"), language)
+        if kind == _CELL:
+            current.append(" ")
+        elif current:
+            flush()
         opened.append((tag, attributes, role))
         if kind == _PART:
             make()
-        role = role_of(tag) or (role if role in _PASSED_ON else "paragraph")
+        elif kind == _ROOT:
+            language = next((value for name, value in attributes if name == "lang"), language)
+        if tag in _ROLES:
+            role = _ROLES[tag]
+        elif role not in _PASSED_ON:
+            role = "paragraph"
 
     def in_head(tag: str, attributes: _Attributes) -> None:
         nonlocal captured, canonical
@@ -232,17 +235,18 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
             skipping -= 1
             captured = None
             return
-        kind = kind_of(tag)
-        if kind is None:
+        if tag not in kinds:
             if current:
                 flush()
-        elif kind <= _BREAK:
-            if kind == _LINK:
-                links -= 1
-            return
-        elif current and (kind != _CELL or role != "table_row"):
-            flush()
-        _, _, role = opened.pop()
+        else:
+            kind = kinds[tag]
+            if kind <= _BREAK:
+                if kind == _LINK:
+                    links -= 1
+                return
+            if current and (kind != _CELL or role != "table_row"):
+                flush()
+        role = opened.pop()[2]
         if len(made) > len(opened):
             last[made.pop()] = len(texts)
 
@@ -278,6 +282,15 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         inline=block_inline,
         head=Head(title, meta, scripts, language, canonical, times),
     )
+
+
+def _hidden(name: str, value: str | None) -> int:
+    """The marks of an element that has such an attribute."""
+    if name == "hidden":
+        return HIDDEN
+    if name == "aria-hidden":
+        return ARIA_HIDDEN if value == "true" else 0
+    return HIDDEN if value and _NOT_SHOWN.search(value) else 0
 
 
 def _named(tag: str, attributes: _Attributes) -> str:
