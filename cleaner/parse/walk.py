@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate, pairwise
 from typing import Any
 
 from turbohtml.saxparse import sax_parse
@@ -64,6 +65,8 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 #: a cell's paragraph of more characters is text that a table only lays out
 _LONGEST_CELL = 150
 _MOST_TIMES = 20
+#: what is kept of each node but where it ends
+_FIELDS = 6
 
 _Attributes = tuple[tuple[str, str | None], ...]
 
@@ -96,8 +99,8 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     opened: list[tuple[str, _Attributes, str]] = [("", (), "paragraph")]
     #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
     made = [0]
-    #: parent, tag, names, depth, marks, first block
-    nodes: list[tuple[int, str, str, int, int, int]] = [(0, "", "", 0, 0, 0)]
+    #: parent, tag, names, depth, marks, first block of each node, one behind the other: no tuples for the garbage collector to look at
+    nodes: list[Any] = [0, "", "", 0, 0, 0]
     last = [0]
     current: list[str] = []
     texts: list[str] = []
@@ -122,7 +125,7 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     def make() -> None:
         """Makes nodes of the open elements that are none yet."""
         up = made[-1]
-        _, _, _, depth, mark, _ = nodes[up]
+        depth, mark = nodes[_FIELDS * up + 3 : _FIELDS * up + 5]
         first = len(texts)
         for tag, attributes, _ in opened[len(made) :]:
             depth += 1
@@ -134,10 +137,10 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
                         naming = f"{naming} {value}" if naming else value
                 elif name in _HIDING:
                     mark |= _hidden(name, value)
-            made.append(len(nodes))
-            nodes.append((up, tag, naming, depth, mark, first))
+            nodes.extend((up, tag, naming, depth, mark, first))
+            up = len(last)
+            made.append(up)
             last.append(0)
-            up = made[-1]
 
     def flush() -> None:
         nonlocal linked, inline
@@ -156,7 +159,7 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         texts.append(text)
         roles.append(own_role)
         block_node.append(made[-1])
-        block_linked.append(own_linked)
+        block_linked.append(own_linked if own_linked < len(text) else len(text))
         block_inline.append(_named(*own_inline) if own_inline else "")
 
     def start(tag: str, attributes: _Attributes) -> None:
@@ -271,14 +274,14 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     source, starts, ends = _joined(texts, roles)
     document = Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts))
     title = " ".join("".join(titles).split()) or None
-    parent, tags, names, depths, marks, first = map(list, zip(*nodes, strict=True))
+    parent, tags, names, depths, marks, first = (nodes[field::_FIELDS] for field in range(_FIELDS))
     return Page(
         document=document,
         nodes=Nodes(parent, tags, names, depths, marks, first, last),
         start=starts,
         end=ends,
         node=block_node,
-        linked=list(map(min, block_linked, map(len, texts))),
+        linked=block_linked,
         inline=block_inline,
         head=Head(title, meta, scripts, language, canonical, times),
     )
@@ -301,19 +304,8 @@ def _named(tag: str, attributes: _Attributes) -> str:
 
 def _joined(texts: list[str], roles: list[str]) -> tuple[str, list[int], list[int]]:
     """The source that holds blocks, and where each begins and ends in it."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    length = 0
-    before = ""
-    for text, role in zip(texts, roles, strict=True):
-        if starts:
-            gap = "\n" if role == before and role in _TIGHT else "\n\n"
-            pieces.append(gap)
-            length += len(gap)
-        before = role
-        pieces.append(text)
-        starts.append(length)
-        length += len(text)
-        ends.append(length)
-    return "".join(pieces), starts, ends
+    pieces = [""] * (2 * len(texts) - 1)
+    pieces[::2] = texts
+    pieces[1::2] = ["\n" if role == before and role in _TIGHT else "\n\n" for before, role in pairwise(roles)]
+    offsets = list(accumulate(map(len, pieces), initial=0))
+    return "".join(pieces), offsets[:-1:2], offsets[1::2]
