@@ -144,10 +144,12 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
 
     def flush() -> None:
         nonlocal linked, inline
-        text = "".join(current)
+        text = "".join(current).strip()
         current.clear()
         own_role = role
-        text = text.strip() if own_role == "code" else " ".join(text.split())
+        # No white space but the space is printable: most texts need no cutting up.
+        if ("  " in text or not text.isprintable()) and own_role != "code":
+            text = " ".join(text.split())
         own_linked, linked = linked, 0
         own_inline, inline = inline, None
         if not text:
@@ -160,7 +162,13 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         roles.append(own_role)
         block_node.append(made[-1])
         block_linked.append(own_linked if own_linked < len(text) else len(text))
-        block_inline.append(_named(*own_inline) if own_inline else "")
+        naming = ""
+        if own_inline is not None:
+            naming, attributes = own_inline
+            for name, value in attributes:
+                if value and name in _NAMING:
+                    naming = f"{naming} {value}"
+        block_inline.append(naming)
 
     def start(tag: str, attributes: _Attributes) -> None:
         nonlocal skipping, is_head, links, role, inline, language
@@ -294,12 +302,6 @@ def _hidden(name: str, value: str | None) -> int:
     if name == "aria-hidden":
         return ARIA_HIDDEN if value == "true" else 0
     return HIDDEN if value and _NOT_SHOWN.search(value) else 0
-
-
-def _named(tag: str, attributes: _Attributes) -> str:
-    """The tag of an inline element, and what it is called."""
-    found = [value for name, value in attributes if value and name in _NAMING]
-    return f"{tag} {' '.join(found)}" if found else tag
 
 
 def _joined(texts: list[str], roles: list[str]) -> tuple[str, list[int], list[int]]:
