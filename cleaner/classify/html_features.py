@@ -517,16 +517,13 @@ def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, 
 
 
 def _names(page: Page, above: Integers) -> tuple[list[str], Integers, Integers]:
-    """Names and tags of elements, each set once; the set of each element that is around a block; and the sets of each block."""
-    tags, names = page.nodes.tag, page.nodes.names
-    known: dict[tuple[str, str], int] = {}
-    number = np.zeros(len(tags), dtype=np.int64)
-    is_used = np.zeros(len(tags), dtype=bool)
-    is_used[above] = True
-    used = np.flatnonzero(is_used).tolist()
-    number[used] = [known.setdefault((names[node], tags[node]), len(known)) for node in used]
-    inline = [known.setdefault((text[:_LONGEST_NAMES], ""), len(known)) for text in page.inline]
+    """Tags and names of elements, each set once; the set of each element; and the sets of each block."""
+    nodes = page.nodes
+    number = np.array(nodes.look, dtype=np.int64)
+    known = {"": 0}
+    inline = np.array([known.setdefault(text, len(known)) for text in page.inline], dtype=np.int64)
     elements = np.empty((LEVELS + 1, above.shape[1]), dtype=np.int64)
     elements[:LEVELS] = number[above]
-    elements[LEVELS] = inline
-    return [f"{tag} {name[:_LONGEST_NAMES]}" for name, tag in known], number, elements
+    elements[LEVELS] = inline + len(nodes.looks)
+    texts = [f"{tag} {names[:_LONGEST_NAMES]}" for tag, names in nodes.looks]
+    return texts + [f" {text[:_LONGEST_NAMES]}" for text in known], number, elements

@@ -20,7 +20,10 @@ SCRIPTED = "article-body"
 
 
 class Nodes(msgspec.Struct, frozen=True):
-    """The elements of a page that part blocks, as parallel lists in the order of their start tags. Node 0 holds all others."""
+    """The elements that part a page's blocks, as parallel lists in the order of their start tags. Node 0 holds all others.
+
+    Elements without any block are left out, but for `article`, `main`, `pre` and `tr`.
+    """
 
     #: place of the element around each; the first one's is 0
     parent: list[int]
@@ -35,6 +38,10 @@ class Nodes(msgspec.Struct, frozen=True):
     first: list[int]
     #: one past the last block in it
     last: list[int]
+    #: place of its tag and names in `looks`
+    look: list[int]
+    #: tags and names, each pair once, in the order of the first nodes that have them
+    looks: list[tuple[str, str]]
 
 
 class Head(msgspec.Struct, frozen=True):

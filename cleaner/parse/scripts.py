@@ -110,6 +110,7 @@ def _appended(page: Page, paragraphs: list[str]) -> Page:
     count, before, new = len(paragraphs), len(document.blocks), len(nodes.parent)
     nodes.last[0] = before + count
     more = {"parent": 0, "tag": SCRIPTED, "names": "", "depth": 1, "marks": 0, "first": before, "last": before + count}
+    more |= {"look": len(nodes.looks), "looks": (SCRIPTED, "")}
     return msgspec.structs.replace(
         page,
         document=msgspec.structs.replace(document, source="".join(pieces), blocks=tuple(blocks), texts=(*document.texts, *paragraphs)),

@@ -66,7 +66,7 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _LONGEST_CELL = 150
 _MOST_TIMES = 20
 #: what is kept of each node but where it ends
-_FIELDS = 6
+_FIELDS = 7
 
 _Attributes = tuple[tuple[str, str | None], ...]
 
@@ -99,8 +99,9 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     opened: list[tuple[str, _Attributes, str]] = [("", (), "paragraph")]
     #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
     made = [0]
-    #: parent, tag, names, depth, marks, first block of each node, one behind the other: no tuples for the garbage collector to look at
-    nodes: list[Any] = [0, "", "", 0, 0, 0]
+    looks: dict[tuple[str, str], int] = {("", ""): 0}
+    #: parent, tag, names, depth, marks, first block, look of each node, one behind the other: no tuples for the garbage collector to look at
+    nodes: list[Any] = [0, "", "", 0, 0, 0, 0]
     last = [0]
     current: list[str] = []
     texts: list[str] = []
@@ -137,7 +138,7 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
                         naming = f"{naming} {value}" if naming else value
                 elif name in _HIDING:
                     mark |= _hidden(name, value)
-            nodes.extend((up, tag, naming, depth, mark, first))
+            nodes.extend((up, tag, naming, depth, mark, first, looks.setdefault((tag, naming), len(looks))))
             up = len(last)
             made.append(up)
             last.append(0)
@@ -282,10 +283,10 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     source, starts, ends = _joined(texts, roles)
     document = Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts))
     title = " ".join("".join(titles).split()) or None
-    parent, tags, names, depths, marks, first = (nodes[field::_FIELDS] for field in range(_FIELDS))
+    parent, tags, names, depths, marks, first, look = (nodes[field::_FIELDS] for field in range(_FIELDS))
     return Page(
         document=document,
-        nodes=Nodes(parent, tags, names, depths, marks, first, last),
+        nodes=Nodes(parent, tags, names, depths, marks, first, last, look, list(looks)),
         start=starts,
         end=ends,
         node=block_node,
