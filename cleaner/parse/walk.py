@@ -1,6 +1,6 @@
-"""A page's events to its blocks, on turbohtml's SAX parser: WHATWG's tree, without building one.
+"""A page's tree, as turbohtml builds it by WHATWG's rules, to its blocks.
 
-The callbacks are closures over local lists: a page has thousands of elements, and an attribute look-up each is felt.
+One loop over the tree's nodes, without a call for each: a page has thousands of them, and calls cost more than what is done in them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import accumulate, pairwise
 from typing import Any
 
-from turbohtml.saxparse import sax_parse
+from turbohtml import Element, Text, parse
 
 from cleaner.parse.page import ARIA_HIDDEN, HIDDEN, MARKED_TAGS, Head, Nodes, Page
 from cleaner.values import Block, Document
@@ -51,10 +51,12 @@ _MARKS = {tag: 1 << number for number, tag in enumerate(MARKED_TAGS)}
 _HIDING = frozenset({"style", "hidden", "aria-hidden"})
 #: counted on the page even where no block stands in them
 _COUNTED = ("article", "main", "pre", "tr")
-#: what an element's tag means for the blocks; others part them, and no more. Numbers up to `_TIME` are of elements in a line
-_LINE, _LINK, _IN_HEAD, _TIME, _BREAK, _ROLE, _CELL, _PART, _ROOT, _SKIP = range(10)
+#: what an element's tag means for the blocks; others part them, and no more. Numbers up to `_TIME` are of
+#: elements in a line, those up to `_SKIP` of elements that are not gone into
+_LINE, _LINK, _TIME, _EMPTY, _IN_HEAD, _BREAK, _SKIP, _ROLE, _CELL, _PART, _ROOT = range(11)
 _KINDS = (
     dict.fromkeys(_INLINE, _LINE)
+    | dict.fromkeys("area base img input param source track wbr".split(), _EMPTY)
     | {"a": _LINK, "meta": _IN_HEAD, "link": _IN_HEAD, "time": _TIME, "br": _BREAK, "td": _CELL, "th": _CELL, "html": _ROOT}
     | dict.fromkeys(_ROLES, _ROLE)
     | dict.fromkeys(_COUNTED, _PART)
@@ -68,26 +70,6 @@ _MOST_TIMES = 20
 #: what is kept of each node but where it ends
 _FIELDS = 7
 
-_Attributes = tuple[tuple[str, str | None], ...]
-
-
-class _Handler:
-    """The events that `sax_parse` reports, to be set for a page."""
-
-    start_element: Callable[[str, _Attributes], None]
-    end_element: Callable[[str], None]
-    characters: Callable[[str], None]
-
-    def comment(self, data: str) -> None:
-        """Comments are not shown."""
-
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        """Nor is the document's type."""
-
-    def processing_instruction(self, target: str, data: str) -> None:
-        """Nor are instructions."""
-
-
 def walk(text: str, *, with_noscript: bool = False) -> Page:
     """The blocks of a page in reading order, and what they stand in.
 
@@ -95,8 +77,8 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     with scripts do not show.
     """
     kinds = _KINDS_WITH_NOSCRIPT if with_noscript else _KINDS
-    #: open elements that part blocks: tag, attributes, role around it
-    opened: list[tuple[str, _Attributes, str]] = [("", (), "paragraph")]
+    #: open elements that part blocks: tag, element, role around it
+    opened: list[tuple[str, Any, str]] = [("", None, "paragraph")]
     #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
     made = [0]
     looks: dict[tuple[str, str], int] = {("", ""): 0}
@@ -113,14 +95,11 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     scripts: list[str] = []
     times: list[tuple[str, int]] = []
     titles: list[str] = []
-    captured: list[str] | None = None
     language: str | None = None
     canonical: str | None = None
-    skipping = 0
-    is_head = False
     links = 0
     linked = 0
-    inline: tuple[str, _Attributes] | None = None
+    inline: Any = None
     role = "paragraph"
 
     def make() -> None:
@@ -128,16 +107,17 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         up = made[-1]
         depth, mark = nodes[_FIELDS * up + 3 : _FIELDS * up + 5]
         first = len(texts)
-        for tag, attributes, _ in opened[len(made) :]:
+        for tag, element, _ in opened[len(made) :]:
             depth += 1
             mark |= _MARKS.get(tag, 0)
             naming = ""
-            for name, value in attributes:
+            for name in element.attrs:
                 if name in _NAMING:
+                    value = element.attr(name)
                     if value:
                         naming = f"{naming} {value}" if naming else value
                 elif name in _HIDING:
-                    mark |= _hidden(name, value)
+                    mark |= _hidden(name, element.attr(name))
             nodes.extend((up, tag, naming, depth, mark, first, looks.setdefault((tag, naming), len(looks))))
             up = len(last)
             made.append(up)
@@ -165,119 +145,109 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         block_linked.append(own_linked if own_linked < len(text) else len(text))
         naming = ""
         if own_inline is not None:
-            naming, attributes = own_inline
-            for name, value in attributes:
-                if value and name in _NAMING:
-                    naming = f"{naming} {value}"
+            naming = own_inline.tag
+            for name in own_inline.attrs:
+                if name in _NAMING:
+                    value = own_inline.attr(name)
+                    if value:
+                        naming = f"{naming} {value}"
         block_inline.append(naming)
 
-    def start(tag: str, attributes: _Attributes) -> None:
-        nonlocal skipping, is_head, links, role, inline, language
-        if skipping:
-            skipping += 1
-            if is_head and skipping == 2:
-                in_head(tag, attributes)
-            return
-        if tag not in kinds:
-            if current:
-                flush()
-            opened.append((tag, attributes, role))
-            if role not in _PASSED_ON:
-                role = "paragraph"
-            return
-        kind = kinds[tag]
-        if kind <= _TIME:
-            if kind == _LINK:
-                links += 1
-            elif kind == _IN_HEAD:
-                in_head(tag, attributes)
-                return
-            elif kind == _TIME and len(times) < _MOST_TIMES:
-                times.extend((value, len(texts)) for name, value in attributes if name == "datetime" and value)
-            if inline is None and not current:
-                inline = (tag, attributes)
-            return
-        if kind == _SKIP:
-            skipping = 1
-            is_head = tag == "head"
-            in_head(tag, attributes)
-            return
-        if kind == _BREAK:
-            if role == "code":
-                current.append("\n")
-            elif current:
-                flush()
-            return
-        if kind == _CELL:
-            current.append(" ")
-        elif current:
-            flush()
-        opened.append((tag, attributes, role))
-        if kind == _PART:
-            make()
-        elif kind == _ROOT:
-            language = next((value for name, value in attributes if name == "lang"), language)
-        if tag in _ROLES:
-            role = _ROLES[tag]
-        elif role not in _PASSED_ON:
-            role = "paragraph"
-
-    def in_head(tag: str, attributes: _Attributes) -> None:
-        nonlocal captured, canonical
+    def in_head(tag: str, element: Any) -> None:
+        nonlocal canonical
         if tag == "meta":
-            known = dict(attributes)
-            key, content = known.get("property") or known.get("name") or known.get("itemprop"), known.get("content")
+            key, content = element.attr("property") or element.attr("name") or element.attr("itemprop"), element.attr("content")
             if key and content:
                 meta.append((key.lower(), content))
         elif tag == "title":
-            captured = titles if not titles else None
+            if not titles and element.text:
+                titles.append(element.text)
         elif tag == "script":
-            kind = next((value for name, value in attributes if name == "type"), None)
+            kind = element.attr("type")
             if kind and "ld+json" in kind.lower():
-                scripts.append("")
-                captured = scripts
-        elif tag == "link":
-            known = dict(attributes)
-            if (known.get("rel") or "").lower() == "canonical":
-                canonical = canonical or known.get("href")
+                scripts.append(element.text)
+        elif tag == "link" and (element.attr("rel") or "").lower() == "canonical":
+            canonical = canonical or element.attr("href")
 
-    def end(tag: str) -> None:
-        nonlocal skipping, links, role, captured
-        if skipping:
-            skipping -= 1
-            captured = None
-            return
-        if tag not in kinds:
-            if current:
-                flush()
+    #: the rest of each open element's children, and what its tag means
+    levels = [iter(parse(text, positions=False))]
+    meant = [_ROOT]
+    while levels:
+        for node in levels[-1]:
+            if node.__class__ is Text:
+                data = node.data
+                if current or not data.isspace():
+                    current.append(data)
+                    if links:
+                        linked += len(data)
+                continue
+            if node.__class__ is not Element:
+                continue
+            tag = node.tag
+            if tag not in kinds:
+                kind = _PART
+                if current:
+                    flush()
+                opened.append((tag, node, role))
+                if role not in _PASSED_ON:
+                    role = "paragraph"
+            else:
+                kind = kinds[tag]
+                if kind <= _EMPTY:
+                    if kind == _LINK:
+                        links += 1
+                    elif kind == _TIME and len(times) < _MOST_TIMES and (value := node.attr("datetime")):
+                        times.append((value, len(texts)))
+                    if inline is None and not current:
+                        inline = node
+                    if kind == _EMPTY:
+                        continue
+                elif kind == _IN_HEAD:
+                    in_head(tag, node)
+                    continue
+                elif kind == _SKIP:
+                    in_head(tag, node)
+                    if tag == "head":
+                        for child in node:
+                            if child.__class__ is Element:
+                                in_head(child.tag, child)
+                    continue
+                elif kind == _BREAK:
+                    if role == "code":
+                        current.append("\n")
+                    elif current:
+                        flush()
+                    continue
+                else:
+                    if kind == _CELL:
+                        current.append(" ")
+                    elif current:
+                        flush()
+                    opened.append((tag, node, role))
+                    if kind == _PART:
+                        make()
+                    elif kind == _ROOT:
+                        language = node.attr("lang") or language
+                    if tag in _ROLES:
+                        role = _ROLES[tag]
+                    elif role not in _PASSED_ON:
+                        role = "paragraph"
+            levels.append(iter(node))
+            meant.append(kind)
+            break
         else:
-            kind = kinds[tag]
-            if kind <= _BREAK:
+            levels.pop()
+            kind = meant.pop()
+            if kind <= _TIME:
                 if kind == _LINK:
                     links -= 1
-                return
+                continue
             if current and (kind != _CELL or role != "table_row"):
                 flush()
-        role = opened.pop()[2]
-        if len(made) > len(opened):
-            last[made.pop()] = len(texts)
-
-    def characters(data: str) -> None:
-        nonlocal linked
-        if skipping:
-            if captured is not None:
-                if captured is scripts:
-                    scripts[-1] += data
-                else:
-                    captured.append(data)
-        elif current or not data.isspace():
-            current.append(data)
-            if links:
-                linked += len(data)
-
-    handler: Any = _Handler()
-    handler.start_element, handler.end_element, handler.characters = start, end, characters
-    sax_parse(text, handler)
+            if levels:
+                role = opened.pop()[2]
+                if len(made) > len(opened):
+                    last[made.pop()] = len(texts)
     flush()
     last[0] = len(texts)
     source, starts, ends = _joined(texts, roles)
