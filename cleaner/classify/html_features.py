@@ -118,7 +118,7 @@ class _Columns:
         """Values as they are."""
         self._plain += values
 
-    def same(self, *values: float) -> Any:
+    def same(self, *values: Any) -> Floats:
         """Numbers that are the same for every block, as rows."""
         return np.repeat(np.array(values, dtype=np.float64), self._n)
 
@@ -167,8 +167,8 @@ class _Groups:
 def scale(values: Any) -> Floats:
     """log2(1 + x) with straight lines between powers of two: exact, unlike a logarithm."""
     # A number's bits from its exponent on are just that, in units of its last bit.
-    bits = (np.asarray(values, dtype=np.float64) + 1.0).view(np.int64)
-    return (bits - _ONE) * _LAST_BIT
+    above: Floats = np.asarray(values, dtype=np.float64) + 1.0
+    return np.multiply(above.view(np.int64) - _ONE, _LAST_BIT, dtype=np.float64)
 
 
 def _sums(values: Any) -> Integers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from cleaner.classify.metadata import Metadata, parse_date
@@ -93,13 +94,13 @@ def _title(page: Page, meta: dict[str, list[str]], objects: list[dict[str, Any]]
     scripted = [_text(found.get("headline")) for found in objects[:3]]
     candidates = [value for value in (*named[:1], *scripted, *named[1:], page.head.title or "") if value]
     candidates = [value for value in candidates if _SHORTEST_TITLE <= len(value) <= _LONGEST_TITLE]
-    headings = [
+    headings = (
         text
         for block, text in zip(page.document.blocks, page.document.texts, strict=True)
         if block.role in ("heading1", "heading2") and len(text) <= _LONGEST_TITLE
-    ][:_MOST_HEADINGS]
+    )
     known = [normalise(value) for value in candidates]
-    for heading in headings:
+    for heading in islice(headings, _MOST_HEADINGS):
         own = normalise(heading)
         if own and len(own) > _SHORTEST_TITLE and (own in known or any(value.startswith(f"{own} ") and " " in own for value in known)):
             return heading

@@ -118,10 +118,11 @@ class HtmlNetwork:
         n = len(arrays.count)
         dense = arrays.dense - self._mean
         dense /= self._spread
-        np.clip(dense, -_FARTHEST * GRID, _FARTHEST * GRID, out=dense)
         seen = np.empty((len(parts["own"]), n), dtype=np.float32)
         at = len(dense)
-        np.rint(dense, out=seen[:at], casting="same_kind")
+        looks = seen[:at]
+        np.rint(dense, out=looks, casting="same_kind")
+        np.minimum(np.maximum(looks, -_FARTHEST * GRID, out=looks), _FARTHEST * GRID, out=looks)
         for table, rows, begin in ((self._words, arrays.words, arrays.word_from), (self._pairs, arrays.pairs, arrays.pair_from)):
             seen[at : at + table.columns] = table.means(rows, begin).T
             at += table.columns
@@ -331,7 +332,8 @@ def _means(running: Any, first: Integers, last: Integers) -> Floats:
     inside = running.take(last, axis=0)
     inside -= running.take(first, axis=0)
     inside /= np.maximum(last - first, 1).astype(running.dtype)[..., None]
-    return np.rint(inside.astype(np.float32, copy=False))
+    out: Floats = np.rint(inside.astype(np.float32, copy=False))
+    return out
 
 
 def _kind_means(hidden: Floats, arrays: Arrays) -> Floats:
@@ -346,4 +348,3 @@ def _sum(values: Floats, more: Floats) -> Floats:
     """Activations and more of them, which are lost."""
     more += values
     return np.minimum(more, MOST, out=more)
-

@@ -6,7 +6,6 @@ One loop over the tree's nodes, without a call for each: a page has thousands of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -70,6 +69,7 @@ _MOST_TIMES = 20
 #: what is kept of each node but where it ends
 _FIELDS = 7
 
+
 def walk(text: str, *, with_noscript: bool = False) -> Page:
     """The blocks of a page in reading order, and what they stand in.
 
@@ -82,7 +82,7 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
     #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
     made = [0]
     looks: dict[tuple[str, str], int] = {("", ""): 0}
-    #: parent, tag, names, depth, marks, first block, look of each node, one behind the other: no tuples for the garbage collector to look at
+    #: parent, tag, names, depth, marks, first block, look of each node, one behind the other: the garbage collector sees no tuples
     nodes: list[Any] = [0, "", "", 0, 0, 0, 0]
     last = [0]
     current: list[str] = []
