@@ -138,7 +138,7 @@ class _Columns:
 
 def _joined(rows: list[Any]) -> Floats:
     """Rows one behind the other, shape (rows * n,)."""
-    return np.concatenate([row.reshape(-1) for row in rows], dtype=np.float64)
+    return np.concatenate([row if row.ndim == 1 else row.reshape(-1) for row in rows], dtype=np.float64)
 
 
 class _Groups:
@@ -168,7 +168,8 @@ def scale(values: Any) -> Floats:
     """log2(1 + x) with straight lines between powers of two: exact, unlike a logarithm."""
     # A number's bits from its exponent on are just that, in units of its last bit.
     above: Floats = np.asarray(values, dtype=np.float64) + 1.0
-    return np.multiply(above.view(np.int64) - _ONE, _LAST_BIT, dtype=np.float64)
+    out: Floats = (above.view(np.int64) - _ONE).astype(np.float64) * _LAST_BIT
+    return out
 
 
 def _sums(values: Any) -> Integers:
@@ -351,10 +352,9 @@ def _kinds(page: Page, number: Integers, depths: Integers, above: Integers, pare
     kind = number * (int(depths.max()) + 1) + depths
     n = above.shape[1]
     own, around = _Groups(kind[above[:2]].reshape(-1)).number.reshape(2, n)
-    tags = page.nodes.tag
     known: dict[str, int] = {}
-    tag = np.array([known.setdefault(tags[at], len(known)) for at in page.node], dtype=np.int64)
-    sibling = parent[above[0]] * len(known) + tag
+    tag = np.array([known.setdefault(tag, len(known)) for tag, _ in page.nodes.looks], dtype=np.int64)
+    sibling = parent[above[0]] * len(known) + tag[number[above[0]]]
     size = 2 * n
     return np.stack([own, around + size, own * size + around + 2 * size, sibling + (size + 2) * size])
 
@@ -363,10 +363,8 @@ def _add_kinds(columns: _Columns, kinds: Integers, amounts: Integers) -> _Groups
     """How the blocks of a block's kinds are. Returns the groups of all sorts of kinds, one sort behind the other."""
     sorts, n = kinds.shape
     groups = _Groups(kinds.reshape(-1))
-    sums = np.add.reduceat(amounts.take(groups.order % n, axis=1), groups.starts, axis=1)
-    number = groups.number.reshape(sorts, n)
-    size = groups.sizes.take(number)
-    words, links, signs, goods, paragraphs = sums.take(number, axis=1)
+    size = groups.sizes.take(groups.number).reshape(sorts, n)
+    words, links, signs, goods, paragraphs = groups.sums(np.tile(amounts, sorts)).reshape(-1, sorts, n)
     columns.log(np.stack([size, words], axis=1))
     columns.share(
         np.stack([words, goods, goods, links, paragraphs], axis=1),
@@ -458,7 +456,7 @@ def _add_subject(
     columns: _Columns, words: Integers, of_word: Integers, subject: Integers, is_long: Any, first: Integers, last: Integers
 ) -> None:
     """How often the title's and the description's long words stand in the elements around a block."""
-    levels, n = first.shape
+    n = first.shape[1]
     known = np.zeros(1 << WORD_BITS, dtype=bool)
     known[subject] = True
     long = np.flatnonzero(is_long)
