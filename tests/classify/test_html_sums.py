@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.classify.html_features import _Groups
-from cleaner.classify.html_network import GRID, MOST, _product, _Table
+from cleaner.classify.html_features import GOOD_WORDS, SUMMED, _Groups, html_arrays
+from cleaner.classify.html_network import GRID, LAST_LEVELS, MOST, _product, _Ranges, _Table, network
 from cleaner.classify.html_page import _near
+from cleaner.classify.rules import lower
+from cleaner.parse.html import parse_html
 
 _SIZES = st.lists(st.sampled_from([0, 1, 2, 7, 256, 257, 400]), min_size=1, max_size=6)
 
@@ -55,3 +57,31 @@ def test_sums_over_groups_stand_at_each_of_a_groups_blocks(blocks: list[tuple[in
 )
 def test_rules_look_at_the_body_and_two_blocks_on_its_sides(body: str, near: list[int]) -> None:
     assert _near(np.array([sign == "#" for sign in body]), 2) == near
+
+
+_PAGE = """<body><nav><ul><li><a href="/">Start</a><li><a href="/tal">Tal</a></ul></nav><main><article><h1>Der Steg</h1>
+<div class="text">Er war alt.<p>Die Gemeinde will ihn im Fruehjahr erneuern, sagte die Buergermeisterin am Montag im Rat.</p>Das dauert.
+<blockquote><p>Wir warten seit Jahren.</p><p>Nun wird gebaut.</p></blockquote></div><p>Ende.</p></article></main><p>Impressum</p>"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_layers_in_parts_are_the_layers_on_all_their_input_side_by_side(seed: int) -> None:
+    model, parsed = network(None), parse_html(_PAGE)
+    assert model is not None
+    arrays = html_arrays(parsed, lower(parsed.document.source), model.table)
+    n, ranges = len(arrays.count), _Ranges(arrays)
+    hidden = np.random.default_rng(seed).integers(0, MOST + 1, (n, 64)).astype(np.float32)
+    levels = [[hidden[arrays.first[level, at] : arrays.last[level, at]].mean(axis=0) for at in range(n)] for level in range(SUMMED)]
+    kinds = [hidden[arrays.kind == kind].mean(axis=0) for kind in arrays.kind]
+    good = np.where(arrays.count >= GOOD_WORDS, arrays.count, 0)
+    page, text = hidden.mean(axis=0), good @ hidden.astype(np.float64) / good.sum()
+    wide = [hidden, *levels, kinds, np.tile(page, (n, 1)), np.tile(text, (n, 1))]
+    near = [hidden, *(levels[level] for level in LAST_LEVELS), kinds]
+    for name, parts, found in (
+        ("l2", wide, model._with_means(hidden, arrays, ranges)),
+        ("l3", near, model._with_near_means(hidden, arrays, ranges)),
+    ):
+        weight, bias = model._layers[name]
+        seen = np.rint(np.concatenate([np.asarray(part, dtype=np.float32) for part in parts], axis=1))
+        expected = np.clip(np.rint(seen.astype(np.float64) @ weight.astype(np.float64) + bias), 0, MOST)
+        assert found.tolist() == expected.tolist()

@@ -105,6 +105,17 @@ def test_parts_of_a_table() -> None:
     assert parse_html(table.find(".//tr")).document.source == "Tall 9"
 
 
+def test_elements_without_blocks_are_left_out_but_for_those_that_are_counted() -> None:
+    page = parse_html(
+        '<div id="ad"><span></span></div><article></article><p class="a">Der Steg</p><section><p class="a">ist alt</p></section>'
+    )
+    assert page.nodes.tag == ["", "html", "body", "article", "p", "section", "p"]
+    assert (page.nodes.first[3], page.nodes.last[3]) == (0, 0)
+    look = page.nodes.look
+    assert look[4] == look[6] != look[5]
+    assert [page.nodes.looks[at] for at in look] == list(zip(page.nodes.tag, page.nodes.names, strict=True))
+
+
 @hunt
 @given(pages | st.text("<>/ =\"'abp&;!-\n", max_size=200))
 def test_what_surrounds_blocks_fits_them(text: str) -> None:
