@@ -354,7 +354,7 @@ def _kinds(page: Page, number: Integers, depths: Integers, above: Integers, pare
     own, around = _Groups(kind[above[:2]].reshape(-1)).number.reshape(2, n)
     known: dict[str, int] = {}
     tag = np.array([known.setdefault(tag, len(known)) for tag, _ in page.nodes.looks], dtype=np.int64)
-    sibling = parent[above[0]] * len(known) + tag[number[above[0]]]
+    sibling = parent[above[0]] * len(known) + tag[np.array(page.nodes.look, dtype=np.int64)[above[0]]]
     size = 2 * n
     return np.stack([own, around + size, own * size + around + 2 * size, sibling + (size + 2) * size])
 
@@ -517,11 +517,19 @@ def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, 
 def _names(page: Page, above: Integers) -> tuple[list[str], Integers, Integers]:
     """Tags and names of elements, each set once; the set of each element; and the sets of each block."""
     nodes = page.nodes
-    number = np.array(nodes.look, dtype=np.int64)
+    look = np.array(nodes.look, dtype=np.int64)
+    is_used = np.zeros(len(look), dtype=bool)
+    is_used[above] = True
+    # In the order of the elements that have them: where the last word of a page's description ends depends on what follows it.
+    used = list(dict.fromkeys(look[is_used].tolist()))
+    place = np.zeros(len(nodes.looks), dtype=np.int64)
+    place[used] = np.arange(len(used))
+    number = place[look]
     known = {"": 0}
     inline = np.array([known.setdefault(text, len(known)) for text in page.inline], dtype=np.int64)
     elements = np.empty((LEVELS + 1, above.shape[1]), dtype=np.int64)
     elements[:LEVELS] = number[above]
-    elements[LEVELS] = inline + len(nodes.looks)
-    texts = [f"{tag} {names[:_LONGEST_NAMES]}" for tag, names in nodes.looks]
+    elements[LEVELS] = inline + len(used)
+    looks = [nodes.looks[at] for at in used]
+    texts = [f"{tag} {names[:_LONGEST_NAMES]}" for tag, names in looks]
     return texts + [f" {text[:_LONGEST_NAMES]}" for text in known], number, elements
