@@ -1,4 +1,9 @@
-"""Trains the block model on the gold pages: python scripts/train_html.py OUT.npz [--without FOLD] [--gold ../shared/bench]."""
+"""Trains the block model on the gold pages.
+
+python scripts/train_html.py OUT.npz [--without FOLD] [--text-model PATH] [--gold ../shared/bench]
+
+The residue of pages that no reader labelled is named by the text model; for held-out figures it must be one without the fold, too.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cleaner import Cleaner, Options
 from cleaner.learning.html_training import train_html
 
 
@@ -31,10 +37,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--without", type=int, help="fold that is left out")
+    parser.add_argument("--text-model", default="default", help="path of the text model; the package's own without it")
     parser.add_argument("--gold", type=Path, default=Path(__file__).resolve().parents[2] / "shared/bench")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    train_html(gold_pages(options.gold, options.without), options.out, options.seed, print)
+    cleaner = Cleaner(Options(model=options.text_model))
+    train_html(gold_pages(options.gold, options.without), options.out, options.seed, print, cleaner)
 
 
 if __name__ == "__main__":

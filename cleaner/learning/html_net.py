@@ -125,7 +125,8 @@ def batch_of(pages: Sequence[Example]) -> Batch:
             "names": arrays.names, "name_from": arrays.name_from[:-1] + offset["names"], "elements": arrays.elements.T + offset["sets"],
             "first": arrays.first.T + offset["blocks"], "last": arrays.last.T + offset["blocks"], "kind": arrays.kind + offset["kinds"],
             "page": np.full(count, number), "good": np.where(arrays.count >= GOOD_WORDS, arrays.count, 0),
-            "aim": page.aim, "weight": page.weight, "label": page.label, "page_kind": np.array([page.kind]),
+            "aim": page.aim, "weight": page.weight, "label": page.label,
+            "label_weight": page.label_weight, "page_kind": np.array([page.kind]),
         }  # fmt: skip
         for name, value in values.items():
             columns.setdefault(name, []).append(value)
@@ -138,6 +139,6 @@ def batch_of(pages: Sequence[Example]) -> Batch:
     batch = {name: torch.from_numpy(np.concatenate(values)) for name, values in columns.items()}
     for name, of in (("word_from", "words"), ("pair_from", "pairs"), ("name_from", "names")):
         batch[name] = torch.cat([batch[name], torch.tensor([offset[of]])])
-    for name in ("dense", "good", "aim", "weight"):
+    for name in ("dense", "good", "aim", "weight", "label_weight"):
         batch[name] = batch[name].float()
     return batch

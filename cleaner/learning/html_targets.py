@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+
+from cleaner.pipeline import Cleaner
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+")
@@ -12,6 +16,8 @@ _WORD = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+")
 _RUN = 4
 #: letters that a line must have to be looked up on a page
 _LEAST_LETTERS = 4
+#: a label of the text's cleaner is learned from where it is so sure of it
+_SURE = 0.7
 
 
 def words(text: str) -> list[str]:
@@ -92,6 +98,23 @@ def line_labels(texts: Sequence[str], lines: Sequence[str], labels: Sequence[str
         for block, count in Counter(owner[place:at]).items():
             if 2 * count >= len(letters[block]):
                 found[block] = label
+    return found
+
+
+def text_labels(texts: Sequence[str], shares: Sequence[float], cleaner: Cleaner) -> list[str | None]:
+    """What the cleaner calls the residue of a page whose blocks it sees as lines of a text; None where it is not sure, or keeps a block.
+
+    Parameters: `shares` say how much of each block is content, 0 to 1: a block of which anything is stays without a name.
+    """
+    lines = [" ".join(text.split()) for text in texts]
+    found: list[str | None] = [None] * len(lines)
+    ends = list(itertools.accumulate((len(line) + 1 for line in lines), initial=-1))[1:]
+    for span in cleaner.clean_text("\n".join(lines)).spans:
+        if span.kept or span.score < _SURE:
+            continue
+        for block in range(bisect_left(ends, span.start), bisect_right(ends, span.end)):
+            if shares[block] == 0 and span.start <= ends[block] - len(lines[block]):
+                found[block] = span.label
     return found
 
 

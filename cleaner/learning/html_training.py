@@ -13,6 +13,7 @@ from cleaner.errors import MissingExtra
 from cleaner.learning.html_examples import Example, examples, label_names
 from cleaner.learning.html_export import model_arrays
 from cleaner.learning.model_file import save_model
+from cleaner.pipeline import Cleaner
 
 _EPOCHS, _PAGES_A_STEP, _RATE, _DECAY = 6, 8, 2e-3, 0.01
 #: share of the steps in which the rate rises
@@ -26,16 +27,20 @@ _STEEPEST = 2.0
 
 
 def train_html(
-    pages: Iterable[Mapping[str, Any]], out: str | Path | None, seed: int = 0, report: Callable[[str], None] = lambda line: None
+    pages: Iterable[Mapping[str, Any]],
+    out: str | Path | None,
+    seed: int = 0,
+    report: Callable[[str], None] = lambda line: None,
+    cleaner: Cleaner | None = None,
 ) -> dict[str, Any]:
     """Trains a block model.
 
-    Parameters: `pages` are gold pages as `html_examples.examples` takes them; `out` is the .npz file to write, or None; `seed` of all
-    chance in training; `report` is told the progress.
+    Parameters: `pages` are gold pages as `html_examples.examples` takes them, and so is `cleaner`; `out` is the .npz file to write, or
+    None; `seed` of all chance in training; `report` is told the progress.
     Returns the arrays written, every name beginning with `html.`.
     Raises `MissingExtra` without torch, `OutputError` where the file cannot be written.
     """
-    found = examples(pages)
+    found = examples(pages, cleaner)
     state = _trained(found, seed, report)
     arrays = model_arrays(state, label_names())
     if out is not None:
@@ -74,8 +79,8 @@ def _trained(found: Sequence[Example], seed: int, report: Callable[[str], None])
                 cost = cost + _KIND_COST * nn.functional.cross_entropy(kinds, batch["page_kind"], ignore_index=-1)
             known = batch["label"] >= 0
             if known.any():
-                wrong = nn.functional.cross_entropy(logits[known, 1:], batch["label"][known], reduction="sum")
-                cost = cost + _LABEL_COST * wrong / len(some)
+                wrong = nn.functional.cross_entropy(logits[known, 1:], batch["label"][known], reduction="none")
+                cost = cost + _LABEL_COST * (wrong * batch["label_weight"][known]).sum() / len(some)
             optimizer.zero_grad()
             cost.backward()
             nn.utils.clip_grad_norm_(net.parameters(), _STEEPEST)
