@@ -26,7 +26,7 @@ from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
 from cleaner.load.site_rules import SiteRules, load_site_rules
-from cleaner.load.unspaced import count_words
+from cleaner.load.unspaced import count_words, has_unspaced
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
@@ -282,11 +282,15 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
     source = document.source
     if not document.blocks:
         return spans, ("no-article",) if source else ()
-    kept = sum([count_words(source[span.start : span.end]) for span in spans if span.kept])
-    if kept == 0:
+    kept = [(span.start, span.end) for span in spans if span.kept]
+    if not kept:
         return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
     # Spans tile the source; each counts the word that its last space is missing for.
     words = count_words(source) + len(spans) - 1
-    if words - kept > _MOSTLY * words:
+    if has_unspaced(source):
+        stay = sum([count_words(source[start:end]) for start, end in kept])
+    else:
+        stay = sum([source.count(" ", start, end) for start, end in kept]) + len(kept)
+    if words - stay > _MOSTLY * words:
         return spans, ("mostly-removed",)
     return spans, ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from operator import itemgetter
 
 from cleaner.load.languages import languages, languages_of_stopwords
 from cleaner.load.unspaced import SIGNS_A_WORD, count_signs
@@ -45,10 +46,10 @@ def _spaced_language(words: list[str], least_share: float, least_lead: float, le
     """The language of the function words among words, if they are enough and enough more than another's."""
     if len(words) < least_words:
         return None
-    counts: dict[str, int] = Counter()
+    counts: dict[str, int] = {}
     for codes, count in Counter(map(_codes_of_stopwords().get, words)).items():
         for code in codes.split() if codes else ():
-            counts[code] += count
+            counts[code] = counts.get(code, 0) + count
     found = _most_likely({code: count for code, count in counts.items() if code[0] != _AGAINST}, len(words), least_share, least_lead)
     if found is None or counts[found] - _FOREIGN * counts.get(_AGAINST + found, 0) < least_share * len(words):
         return None
@@ -65,7 +66,7 @@ def _unspaced_language(sample: str, words: float) -> str | None:
 
 def _most_likely(counts: dict[str, int], words: float, least_share: float, least_lead: float) -> str | None:
     """The language of which there are most function words, if they are many enough for so many words, and the next one's far fewer."""
-    ranked = Counter(counts).most_common(2)
+    ranked = sorted(counts.items(), key=itemgetter(1), reverse=True)
     if not ranked or ranked[0][1] < least_share * words:
         return None
     if len(ranked) > 1 and ranked[0][1] < least_lead * ranked[1][1]:
