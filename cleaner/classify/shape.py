@@ -7,6 +7,7 @@ import re
 
 import msgspec
 
+from cleaner.load.rules import normalise
 from cleaner.load.terms import terms
 from cleaner.load.unspaced import CLOSERS, STOPS, count_words, has_unspaced
 from cleaner.values import Document
@@ -18,6 +19,8 @@ _PARAGRAPH_WORDS = 25
 #: longest bracket behind a sentence, in characters
 _BRACKET = 40
 _BRACKETS = {")": "(", "）": "（"}
+#: lines of which answers are remembered, and their most characters: they come again on every page of a site
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 200
 _LONGEST_NAME = 60
 #: a small letter with a capital right behind it, a word of four letters or more on either side
 _JOINT = re.compile(r"[^\W\d_]{3}[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{3})")
@@ -78,7 +81,20 @@ def is_run_together(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text has the form of a person's name, and nothing else."""
-    return len(text) <= _LONGEST_NAME and _name().fullmatch(text.strip(" ,.:|·")) is not None
+    return len(text) <= _LONGEST_NAME and _is_name(text)
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _is_name(text: str) -> bool:
+    return _name().fullmatch(text.strip(" ,.:|·")) is not None
+
+
+def normal_form(text: str) -> str:
+    """`normalise`, which is asked for the same lines by several classifiers, and on every page of a site."""
+    return _normal_form(text) if len(text) <= _LONGEST_REMEMBERED else normalise(text)
+
+
+_normal_form = functools.lru_cache(maxsize=_MOST_REMEMBERED)(normalise)
 
 
 def first_name(text: str, start: int) -> re.Match[str] | None:
