@@ -26,7 +26,7 @@ from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
 from cleaner.load.site_rules import SiteRules, load_site_rules
-from cleaner.load.unspaced import count_words, has_unspaced
+from cleaner.load.unspaced import SIGNS_A_WORD, count_words
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
@@ -282,15 +282,21 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
     source = document.source
     if not document.blocks:
         return spans, ("no-article",) if source else ()
-    kept = [(span.start, span.end) for span in spans if span.kept]
+    kept = [span for span in spans if span.kept]
     if not kept:
         return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
+    return spans, ("mostly-removed",) if _is_mostly_removed(source, len(spans), kept) else ()
+
+
+def _is_mostly_removed(source: str, spans: int, kept: Sequence[Span]) -> bool:
+    """Whether so many words are gone that it is worth a warning: of a source in so many spans these stay."""
+    # For most texts it is enough to know that so many words stay at least, and that there are so many at the most.
+    most = source.count(" ") + spans + (0 if source.isascii() else len(source) // SIGNS_A_WORD)
+    stay = 0
+    for span in kept:
+        stay += source.count(" ", span.start, span.end) + 1
+        if most - stay < _MOSTLY * most:
+            return False
     # Spans tile the source; each counts the word that its last space is missing for.
-    words = count_words(source) + len(spans) - 1
-    if has_unspaced(source):
-        stay = sum([count_words(source[start:end]) for start, end in kept])
-    else:
-        stay = sum([source.count(" ", start, end) for start, end in kept]) + len(kept)
-    if words - stay > _MOSTLY * words:
-        return spans, ("mostly-removed",)
-    return spans, ()
+    words = count_words(source) + spans - 1
+    return words - sum([count_words(source[span.start : span.end]) for span in kept]) > _MOSTLY * words

@@ -13,6 +13,8 @@ from cleaner.load.unspaced import SIGNS_A_WORD, count_signs
 _SAMPLE = 4_000
 #: of which so many pieces of so many code points come first, and all where these do not make it clear
 _PIECES, _PIECE = 3, 400
+#: of a text so many times as long as these
+_LONG = 2
 #: function words make up at least this share of a text in their language (measured: 0.25–0.5 in news of eight languages)
 _LEAST_SHARE = 0.15
 #: and this many times those of the next language
@@ -33,9 +35,9 @@ def detect_language(lowered: str) -> str | None:
     sample = lowered[middle : middle + _SAMPLE]
     if not sample.isascii() and (signs := count_signs(sample)) >= _UNSPACED_SHARE * len(sample):
         return _unspaced_language(sample, signs / SIGNS_A_WORD)
-    if len(sample) == _SAMPLE:
-        step = (_SAMPLE - _PIECE) // (_PIECES - 1)
-        pieces = " ".join([sample[at : at + _PIECE] for at in range(0, _SAMPLE, step)])
+    if len(sample) >= _LONG * _PIECES * _PIECE:
+        step = (len(sample) - _PIECE) // (_PIECES - 1)
+        pieces = " ".join([sample[at : at + _PIECE] for at in range(0, step * _PIECES, step)])
         clear = _spaced_language(pieces.split(), _CLEAR_SHARE, _CLEAR_LEAD, _CLEAR_WORDS)
         if clear is not None:
             return clear
