@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -120,7 +120,7 @@ def features(line: str, piece: Piece) -> list[float]:
     ]  # fmt: skip
 
 
-def all_features(found: list[tuple[str, Piece]], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
+def all_features(found: Sequence[tuple[str, Piece]], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
     """Features of pieces, and their words' chances of each label: `width()` × pieces, pieces × labels.
 
     Parameters: `found` has each piece with its line.
