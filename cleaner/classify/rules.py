@@ -235,7 +235,7 @@ def _key(raw: str, text: str) -> str:
 
 def strongest(rules: Sequence[Rule]) -> Rule:
     """The rule whose label and reason a line gets."""
-    return min(rules, key=lambda rule: (-rule.score, _EXACTNESS[rule.kind]))
+    return rules[0] if len(rules) == 1 else min(rules, key=lambda rule: (-rule.score, _EXACTNESS[rule.kind]))
 
 
 def lower(source: str) -> str:
