@@ -42,16 +42,12 @@ class Shapes(msgspec.Struct, frozen=True):
 
 def measure(document: Document) -> Shapes:
     """The shapes of all blocks of a document."""
-    words: list[int] = []
-    ends: list[bool] = []
     unspaced = has_unspaced(document.source)
-    for text in document.texts:
-        count = count_words(text) if unspaced else text.count(" ") + 1
-        words.append(count)
-        last = text[-1]
-        ends.append(
-            last in _ENDS or (not last.isalnum() and _ends_behind_closers(text)) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
-        )
+    words = [count_words(text) for text in document.texts] if unspaced else [text.count(" ") + 1 for text in document.texts]
+    ends = [
+        (last := text[-1]) in _ENDS or (not last.isalnum() and _ends_behind_closers(text)) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
+        for text, count in zip(document.texts, words, strict=True)
+    ]
     return Shapes(words, ends, unspaced)
 
 
