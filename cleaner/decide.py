@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -14,6 +15,8 @@ from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 _RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "weak rule": 6, "structure": 7}
 #: a removal before one of these takes the space before it along
 _CLOSING = frozenset(".,;:!?)]}»“”…")
+#: reasons whose rank is remembered: there is one for each rule
+_MOST_REASONS = 4_096
 #: how strongly the commonest white space separates
 _STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}
 #: how sure the pipeline is of a block that nobody spoke against
@@ -100,10 +103,13 @@ def _add_cut(
 
 
 def _worth(verdict: Verdict) -> tuple[int, float]:
-    judge = verdict.reason.partition(":")[0]
-    if judge == "rule" and verdict.score < PRECISE:
-        judge = "weak rule"
-    return (_RANK[judge], -verdict.score)
+    return (_rank(verdict.reason, verdict.score >= PRECISE), -verdict.score)
+
+
+@functools.lru_cache(maxsize=_MOST_REASONS)
+def _rank(reason: str, is_precise: bool) -> int:
+    judge = reason.partition(":")[0]
+    return _RANK["weak rule" if judge == "rule" and not is_precise else judge]
 
 
 def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]) -> Iterable[_Piece]:

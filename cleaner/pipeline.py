@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import threading
 import time
@@ -36,6 +37,8 @@ from cleaner.values import Document, Failure, Options, Result, Source, Span, Ver
 
 #: over this share of the words gone is worth a warning (contract, law 5)
 _MOSTLY = 0.9
+#: languages whose rules stay ready
+_MOST_BOOKS = 32
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -171,7 +174,8 @@ class Cleaner:
             with self._lock:
                 book = self._books.get(key)
                 if book is None:
-                    book = self._books[key] = RuleBook(select(self._rules, key))
+                    own = self.options.rules
+                    book = self._books[key] = RuleBook(select(self._rules, key)) if own else _package_book(key)
         return book
 
     def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
@@ -246,6 +250,12 @@ class Cleaner:
             spans=spans,
             warnings=warnings + document.warnings + more,
         )
+
+
+@functools.lru_cache(maxsize=_MOST_BOOKS)
+def _package_book(language: str | None) -> RuleBook:
+    """The package's rules for a language, made ready once in a process: cleaners with other options share them."""
+    return RuleBook(select(package_rules(), language))
 
 
 class _Clock:

@@ -54,7 +54,11 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
     count = len(document.blocks)
     # Signs of full width mean what the narrow ones do.
     texts = [narrowed(text) or text for text in document.texts] if judgement.shapes.unspaced else document.texts
-    categories = [[_first(text[0]) for text in texts], [_last(text[-1]) for text in texts], [_role(block.role) for block in document.blocks]]
+    categories = [
+        [_first(text[0]) for text in texts],
+        [_last(text[-1]) for text in texts],
+        [_role(block.role) for block in document.blocks],
+    ]
     sizes = [_FIRST_CLASSES, _LAST_CLASSES, len(ROLES)]
     for values in _label_categories(judgement, count, names):
         categories.append(values)

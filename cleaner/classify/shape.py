@@ -45,7 +45,9 @@ def measure(document: Document) -> Shapes:
     unspaced = has_unspaced(document.source)
     words = [count_words(text) for text in document.texts] if unspaced else [text.count(" ") + 1 for text in document.texts]
     ends = [
-        (last := text[-1]) in _ENDS or (not last.isalnum() and _ends_behind_closers(text)) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
+        (last := text[-1]) in _ENDS
+        or (not last.isalnum() and _ends_behind_closers(text))
+        or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
         for text, count in zip(document.texts, words, strict=True)
     ]
     return Shapes(words, ends, unspaced)
@@ -72,7 +74,12 @@ def has_inner_stop(text: str) -> bool:
 
 def is_run_together(text: str) -> bool:
     """Whether a text is several words or more that lost what stood between them, as topics and menus do: `PolitikWeltSport`."""
-    return len(_JOINT.findall(text)) >= _JOINTS and text[-1] not in _ENDS
+    return text[-1:] not in _ENDS and (_has_joints(text) if len(text) <= _LONGEST_REMEMBERED else len(_JOINT.findall(text)) >= _JOINTS)
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _has_joints(text: str) -> bool:
+    return len(_JOINT.findall(text)) >= _JOINTS
 
 
 def is_name(text: str) -> bool:
