@@ -201,9 +201,13 @@ class Cleaner:
         # numpy is slow to import, and texts do without.
         from cleaner.classify.html_network import network
         from cleaner.classify.html_page import classify_page
+        from cleaner.classify.model import text_model
 
-        model = network(None if self.options.model == "default" else self.options.model)
-        return None if model is None else classify_page(page, lowered, book, model, bias=self.options.bias, title=title)
+        path = self.options.model
+        model = network(None if path == "default" else path)
+        if model is None:
+            return None
+        return classify_page(page, lowered, book, model, text=text_model(path), bias=self.options.bias, title=title)
 
     def _finish(
         self,
