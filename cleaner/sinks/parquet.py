@@ -26,10 +26,8 @@ def write_parquet(part: str, path: str, schema: bytes | None) -> None:
     with open(part, "rb") as file:
         groups = _groups(file)
         first = next(groups, None)
-        if first is not None:
-            columns = first.schema
-        else:
-            columns = pa.ipc.read_schema(pa.py_buffer(schema)) if schema is not None else record_schema()
+        agreed = pa.ipc.read_schema(pa.py_buffer(schema)) if schema is not None else record_schema()
+        columns = first.schema if first is not None else agreed
         with whole_file(path) as whole, pq.ParquetWriter(whole, columns, compression="zstd") as writer:
             while first is not None:
                 writer.write_table(first, row_group_size=max(first.num_rows, 1))
