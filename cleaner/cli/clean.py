@@ -169,17 +169,17 @@ def _clean(
             found = without_duplicates(lambda: find(paths, fence.passed), cleaner, fields)
         tally = run(cleaner, found, sink, manner, jobs=jobs, watch=reporter, fields=fields)
     if report is not None and gathered is not None and not dry and not tally.interrupted:
-        tally.failed += not _write_report(report, gathered, replace=resume or force)
+        tally.own.failed += not _write_report(report, gathered, replace=resume or force)
     if target.path is not None and target.kind != "file" and not dry:
-        tally.failed += not write_manifest_or_tell(target.path, fence, manifest(head, tally))
+        tally.own.failed += not write_manifest_or_tell(target.path, fence, manifest(head, tally))
     if not quiet:
         show_summary(tally)
     if tally.interrupted:
         failed("interrupted; what is finished stays" + (", the same command with --resume goes on" if target.path is not None else ""))
         return INTERRUPTED
-    if not (tally.documents or tally.failed or tally.done_before) and not quiet:
+    if not (tally.own.documents or tally.own.failed or tally.done_before) and not quiet:
         failed("there was no document to clean: .txt .md .html .htm .jsonl .parquet .warc .wet (each also .gz or .zst) are read")
-    return SOME_FAILED if tally.failed or tally.full else 0
+    return SOME_FAILED if tally.own.failed or tally.full else 0
 
 
 def _bytes_of(found: Iterable[Found]) -> int:

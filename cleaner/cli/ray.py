@@ -43,6 +43,7 @@ def clean_with_ray(
     from cleaner.cli.clean import write_manifest_or_tell
     from cleaner.cli.report import show_summary
     from cleaner.engines.ray import clean_files
+    from cleaner.sinks.counts import total
     from cleaner.sinks.fence import Fence
     from cleaner.sources.folders import Input, Unusable, find
     from cleaner.sources.formats import RECORDS
@@ -59,16 +60,15 @@ def clean_with_ray(
         raise OptionError("PATH", " ".join(paths), "holds no .jsonl or .parquet file")
     begin = time.monotonic()
     run = clean_files(files, output, options, fields, workers=jobs, address=address, force=force)
-    tally = Tally(documents=run.counts.documents, failed=run.counts.failed, words=run.counts.words, kept=run.counts.kept, whole=run.counts)
-    tally.failed += sum(isinstance(thing, Unusable) for thing in found)
-    tally.removed.update(run.counts.removed)
-    tally.warnings.update(run.counts.warnings)
-    tally.seconds = time.monotonic() - begin
     for id, reason in run.counts.failures:
         failed(f"{id}: {reason}")
+    for thing in found:
+        if isinstance(thing, Unusable):
+            run.counts.fail(thing.path, thing.reason)
+    tally = Tally(own=run.counts, whole=total((run.counts,)), seconds=time.monotonic() - begin)
     head = header(__version__, paths, options, Manner("parquet"), fields)
-    tally.failed += not write_manifest_or_tell(output, fence, manifest(head, tally))
+    tally.own.failed += not write_manifest_or_tell(output, fence, manifest(head, tally))
     if not quiet:
         print(f"cleaner: {os.path.join(output, '')} holds {run.files:,} Parquet files", file=sys.stderr)
         show_summary(tally)
-    return SOME_FAILED if tally.failed else 0
+    return SOME_FAILED if tally.own.failed else 0

@@ -138,7 +138,7 @@ def test_every_array_of_a_page_model_is_looked_at(tmp_path: Path) -> None:
     assert layers == {f"html.{name}" for name in LAYERS}
     for name in (f"{layer}.{part}" for layer in sorted(layers) for part in ("weight", "bias", "unit")):
         for spoiled in (arrays[name][:-1], arrays[name].astype(np.complex128), np.full(arrays[name].shape, np.nan)):
-            with pytest.raises(ValueError, match="array .* has"):
+            with pytest.raises(ValueError, match=r"array .* has"):
                 check_weights(_weights(arrays | {name: spoiled}), len(arrays["html.chances"]), CHANCE)
 
 
