@@ -15,7 +15,7 @@ from cleaner.errors import OptionError
 from cleaner.load.fields import Fields
 
 if TYPE_CHECKING:
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
     from cleaner.sinks.fence import Fence
     from cleaner.sources.folders import Found
 
@@ -203,7 +203,7 @@ def _any_usable(paths: list[str]) -> bool:
 
 
 def _gathering() -> Report:
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
 
     return Report()
 

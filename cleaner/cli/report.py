@@ -13,7 +13,7 @@ from cleaner.cli.ends import printable
 from cleaner.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
 
 
 class Reporter:
