@@ -127,7 +127,7 @@ def test_usable_rules(tmp_path: Path, body: str) -> None:
     path.write_text(_table(body), encoding="utf-8")
     [rule] = load_rules(path)
     assert rule.id == "t-yard"
-    assert (rule.label, rule.languages, rule.path) == ("advert", {"*"}, str(path))
+    assert (rule.label, rule.languages, rule.path) == ("advert", frozenset("*"), str(path))
     assert len(rule.removes) + len(rule.keeps) == 2
 
 
