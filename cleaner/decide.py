@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -14,6 +15,10 @@ from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 _RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "weak rule": 6, "structure": 7}
 #: a removal before one of these takes the space before it along
 _CLOSING = frozenset(".,;:!?)]}»“”…")
+#: reasons whose rank is remembered: there is one for each rule
+_MOST_REASONS = 4_096
+#: how strongly the commonest white space separates
+_STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}
 #: how sure the pipeline is of a block that nobody spoke against
 _DEFAULT_SCORE = 0.9
 
@@ -98,24 +103,27 @@ def _add_cut(
 
 
 def _worth(verdict: Verdict) -> tuple[int, float]:
-    judge = verdict.reason.partition(":")[0]
-    if judge == "rule" and verdict.score < PRECISE:
-        judge = "weak rule"
-    return (_RANK[judge], -verdict.score)
+    return (_rank(verdict.reason, verdict.score >= PRECISE), -verdict.score)
+
+
+@functools.lru_cache(maxsize=_MOST_REASONS)
+def _rank(reason: str, is_precise: bool) -> int:
+    judge = reason.partition(":")[0]
+    return _RANK["weak rule" if judge == "rule" and not is_precise else judge]
 
 
 def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]) -> Iterable[_Piece]:
     at = 0
+    content = {name for name, label in labels().items() if label.content}
     for block in document.blocks:
-        inside: list[Verdict] = []
+        first = at
         while at < len(parts) and parts[at].start < block.end:
-            if parts[at].start >= block.start and parts[at].end <= block.end:
-                inside.append(parts[at])
             at += 1
+        inside = [part for part in parts[first:at] if part.start >= block.start and part.end <= block.end] if first < at else ()
         verdict = whole.get(block.start)
         if verdict is not None and verdict.label in removed_labels:
             yield _Piece(block.start, block.end, verdict.label, False, verdict.reason, round(verdict.score, 4), block.role)
-        elif verdict is not None and not labels()[verdict.label].content:
+        elif verdict is not None and verdict.label not in content:
             # Residue that is to stay stays whole: a caption with the credit in it.
             yield _Piece(block.start, block.end, verdict.label, True, verdict.reason, round(verdict.score, 4), block.role)
         elif inside:
@@ -167,8 +175,8 @@ def _stripped(source: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _strength(space: str) -> int:
     """How strongly white space separates: nothing, a space, a line break, a blank line."""
-    if not space:
-        return 0
+    if space in _STRENGTH:
+        return _STRENGTH[space]
     breaks = space.count("\n") or space.count("\r") or sum(map(space.count, "\x0b\x0c\x85\u2028\u2029"))
     return 1 + min(2, breaks)
 
@@ -217,24 +225,18 @@ def _add_removals(spans: list[Span], source: str, pieces: Sequence[_Piece], star
     elif before is not None and source.endswith(("\n", "\r")) and gaps[-1][0] < gaps[-1][1]:
         kept_gap = (len(source) - (2 if source.endswith("\r\n") else 1), len(source))
     for number, (low, high) in enumerate(gaps):
-        _add_gap(spans, low, high, kept_gap, before)
+        if before is not None and kept_gap is not None and low <= kept_gap[0] < high:
+            if low < kept_gap[0]:
+                spans.append(Span(start=low, end=kept_gap[0], label=SPACE, kept=False, reason="default", score=1.0))
+            if spans and spans[-1].kept:
+                spans[-1] = msgspec.structs.replace(spans[-1], end=kept_gap[1])
+            else:
+                _add(spans, kept_gap[0], kept_gap[1], before)
+        elif low < high:
+            spans.append(Span(start=low, end=high, label=SPACE, kept=False, reason="default", score=1.0))
         if number < stop - start:
             piece = pieces[start + number]
             _add(spans, piece.start, piece.end, piece)
-
-
-def _add_gap(spans: list[Span], low: int, high: int, kept_gap: tuple[int, int] | None, before: _Piece | None) -> None:
-    if low == high:
-        return
-    if kept_gap is None or before is None or not low <= kept_gap[0] < kept_gap[1] <= high:
-        spans.append(Span(start=low, end=high, label=SPACE, kept=False, reason="default", score=1.0))
-        return
-    if low < kept_gap[0]:
-        spans.append(Span(start=low, end=kept_gap[0], label=SPACE, kept=False, reason="default", score=1.0))
-    if spans and spans[-1].kept:
-        spans[-1] = msgspec.structs.replace(spans[-1], end=kept_gap[1])
-    else:
-        _add(spans, kept_gap[0], kept_gap[1], before)
 
 
 def _add(spans: list[Span], start: int, end: int, piece: _Piece) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import threading
 import time
@@ -26,7 +27,7 @@ from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules, select
 from cleaner.load.site_rules import SiteRules, load_site_rules
-from cleaner.load.unspaced import count_words
+from cleaner.load.unspaced import SIGNS_A_WORD, count_words
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
@@ -36,6 +37,8 @@ from cleaner.values import Document, Failure, Options, Result, Source, Span, Ver
 
 #: over this share of the words gone is worth a warning (contract, law 5)
 _MOSTLY = 0.9
+#: languages whose rules stay ready
+_MOST_BOOKS = 32
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -171,7 +174,8 @@ class Cleaner:
             with self._lock:
                 book = self._books.get(key)
                 if book is None:
-                    book = self._books[key] = RuleBook(select(self._rules, key))
+                    own = self.options.rules
+                    book = self._books[key] = RuleBook(select(self._rules, key)) if own else _package_book(key)
         return book
 
     def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
@@ -248,6 +252,12 @@ class Cleaner:
         )
 
 
+@functools.lru_cache(maxsize=_MOST_BOOKS)
+def _package_book(language: str | None) -> RuleBook:
+    """The package's rules for a language, made ready once in a process: cleaners with other options share them."""
+    return RuleBook(select(package_rules(), language))
+
+
 class _Clock:
     """Watches a document's deadline."""
 
@@ -282,11 +292,21 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
     source = document.source
     if not document.blocks:
         return spans, ("no-article",) if source else ()
-    kept = sum([count_words(source[span.start : span.end]) for span in spans if span.kept])
-    if kept == 0:
+    kept = [span for span in spans if span.kept]
+    if not kept:
         return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
+    return spans, ("mostly-removed",) if _is_mostly_removed(source, len(spans), kept) else ()
+
+
+def _is_mostly_removed(source: str, spans: int, kept: Sequence[Span]) -> bool:
+    """Whether so many words are gone that it is worth a warning: of a source in so many spans these stay."""
+    # For most texts it is enough to know that so many words stay at least, and that there are so many at the most.
+    most = source.count(" ") + spans + (0 if source.isascii() else len(source) // SIGNS_A_WORD)
+    stay = 0
+    for span in kept:
+        stay += source.count(" ", span.start, span.end) + 1
+        if most - stay < _MOSTLY * most:
+            return False
     # Spans tile the source; each counts the word that its last space is missing for.
-    words = count_words(source) + len(spans) - 1
-    if words - kept > _MOSTLY * words:
-        return spans, ("mostly-removed",)
-    return spans, ()
+    words = count_words(source) + spans - 1
+    return words - sum([count_words(source[span.start : span.end]) for span in kept]) > _MOSTLY * words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections import Counter
@@ -15,7 +16,7 @@ from cleaner.classify.fixed_point import Floats
 from cleaner.classify.rules import strongest
 from cleaner.load.labels import labels
 from cleaner.load.unspaced import narrowed
-from cleaner.values import Block, Document
+from cleaner.values import Document
 
 #: so many words from a block's start and end are read; a paragraph's middle says little more
 HEAD_WORDS, TAIL_WORDS = 16, 8
@@ -24,6 +25,8 @@ ROLES = ("paragraph", "heading", "list_item", "table_row", "quote", "code")
 _LAST = {character: number for number, group in enumerate((".", "?", "!", ":", ",;", "…", "\"'“”«»„’", ")]"), 1) for character in group}
 _FIRST = {character: number for number, group in enumerate(("\"'“”«»„‚", "([", "-–—•*·", "©@#"), 1) for character in group}
 _LAST_CLASSES, _FIRST_CLASSES = 11, 8
+#: characters whose classes are remembered
+_MOST_CHARACTERS = 4_096
 _SIGNS = ("|", "©", "@", "/", "»", "›", "€", "$", "%", "http", "?", "!", ":", "“", "„", '"', "(", "…", ",")
 #: numbers of a block, in this order, before its signs and its categories
 NUMBERS = (
@@ -51,7 +54,11 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
     count = len(document.blocks)
     # Signs of full width mean what the narrow ones do.
     texts = [narrowed(text) or text for text in document.texts] if judgement.shapes.unspaced else document.texts
-    categories = [_firsts(texts), _lasts(texts), [_role(block) for block in document.blocks]]
+    categories = [
+        [_first(text[0]) for text in texts],
+        [_last(text[-1]) for text in texts],
+        [_role(block.role) for block in document.blocks],
+    ]
     sizes = [_FIRST_CLASSES, _LAST_CLASSES, len(ROLES)]
     for values in _label_categories(judgement, count, names):
         categories.append(values)
@@ -148,21 +155,20 @@ def _label_categories(judgement: Judgement, count: int, names: dict[str, int]) -
     yield [0 if rule is None else names[rule.label] for rule in judgement.structure.section]
 
 
-def _role(block: Block) -> int:
-    return 1 if block.role.startswith("heading") else ROLES.index(block.role)
+@functools.cache
+def _role(role: str) -> int:
+    return 1 if role.startswith("heading") else ROLES.index(role)
 
 
-def _firsts(texts: Sequence[str]) -> list[int]:
-    """Classes of the blocks' first characters: a sign's own, or upper case, lower case, digit."""
-    return [_FIRST.get(text[0]) or _first_letter(text[0]) for text in texts]
+@functools.lru_cache(maxsize=_MOST_CHARACTERS)
+def _first(character: str) -> int:
+    """The class of a block's first character: a sign's own, or upper case, lower case, digit."""
+    return _FIRST.get(character) or (5 if character.isupper() else 6 if character.islower() else 7 if character.isdecimal() else 0)
 
 
-def _first_letter(character: str) -> int:
-    return 5 if character.isupper() else 6 if character.islower() else 7 if character.isdecimal() else 0
-
-
-def _lasts(texts: Sequence[str]) -> list[int]:
-    return [_LAST.get(text[-1]) or (9 if text[-1].isalpha() else 10 if text[-1].isdecimal() else 0) for text in texts]
+@functools.lru_cache(maxsize=_MOST_CHARACTERS)
+def _last(character: str) -> int:
+    return _LAST.get(character) or (9 if character.isalpha() else 10 if character.isdecimal() else 0)
 
 
 def words_read(text: str) -> list[str]:

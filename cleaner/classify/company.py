@@ -55,7 +55,7 @@ _YIELDS: Final = {
     "artifact": {"menu": 3, "teasers": 3},
     "headline": {"menu": 2},
 }
-#: looked at on either side, and how many of these must agree
+#: lines looked at on either side, and how many of these four must agree
 _REACH, _MAJORITY = 2, 3
 #: in these the line above and the one below are enough; topics and share buttons may take turns
 _CLOSED: Final = frozenset({"teasers", "offer"})
@@ -88,18 +88,19 @@ def _dates_teaser(structure: Structure, block: int, taken: dict[int, Verdict]) -
 
 def _outvoted(shapes: Shapes, taken: dict[int, Verdict], looked_at: Iterable[int]) -> Iterator[tuple[int, str]]:
     box_of = {block: _BOX.get(verdict.label) for block, verdict in taken.items()}
+    box_at = box_of.get
     for block in looked_at:
         boxes = _YIELDS.get(taken[block].label)
         if boxes is None:
             continue
+        above, below = box_at(block - 1), box_at(block + 1)
+        # A box that wins has a line right above or below.
+        if above not in boxes and below not in boxes:
+            continue
         words = shapes.words[block]
-        around = [at for at in (*range(block - _REACH, block), *range(block + 1, block + _REACH + 1)) if at in box_of]
-        votes = [box_of[at] for at in around]
+        votes = [box_at(block - 2), above, below, box_at(block + 2)]
         for box, most_words in boxes.items():
-            if words <= most_words and (votes.count(box) >= _MAJORITY or (box in _CLOSED and _is_between(block, box, box_of))):
-                yield block, Counter(taken[at].label for at, vote in zip(around, votes, strict=True) if vote == box).most_common(1)[0][0]
+            if words <= most_words and (votes.count(box) >= _MAJORITY or (above == box == below and box in _CLOSED)):
+                around = (block - 2, block - 1, block + 1, block + 2)
+                yield block, Counter([taken[at].label for at, vote in zip(around, votes, strict=True) if vote == box]).most_common(1)[0][0]
                 break
-
-
-def _is_between(block: int, box: str, box_of: dict[int, str | None]) -> bool:
-    return box_of.get(block - 1) == box == box_of.get(block + 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,28 +19,51 @@ WINDOWS = (2, 6)
 COPIES = 1 + len(OFFSETS) + len(WINDOWS) + 1
 
 
-def with_context(features: Floats) -> npt.NDArray[np.float32]:
-    """Blocks × features to `COPIES` times as many × blocks; there is nothing (0) beyond a document's ends."""
+class Asked:
+    """Some of the columns that `with_context` makes, ascending: those that somebody asks for.
+
+    Parameters: `columns` are their numbers, `width` is the number of features.
+    """
+
+    def __init__(self, columns: npt.NDArray[np.int64], width: int) -> None:
+        self.count = len(columns)
+        bounds = np.searchsorted(columns, np.arange(COPIES + 1) * width)
+        #: for each copy where its columns begin and end, and the features they hold
+        self.copies = [(low, high, columns[low:high] - copy * width) for copy, (low, high) in enumerate(pairwise(bounds.tolist()))]
+
+
+def with_context(features: Floats, asked: Asked | None = None) -> npt.NDArray[np.float32]:
+    """Blocks × features to the columns asked for (all: `COPIES` times as many) × blocks; there is nothing (0) beyond a document's ends."""
+    return _with_context(features, features.sum(axis=0) / len(features), asked or _all(features.shape[1]))
+
+
+def _with_context(features: Floats, means: Floats, asked: Asked) -> npt.NDArray[np.float32]:
     count, width = features.shape
     reach = max(WINDOWS)
     # A row's blocks begin here: neighbours that do not exist are 0, and so is the sum before the first.
     first = reach + 1
     padded = np.zeros((width, first + count + reach))
     padded[:, first : first + count] = features.T
-    wide = np.zeros((COPIES, width, count), dtype=np.float32)
-    for copy, offset in enumerate((0, *OFFSETS)):
-        wide[copy] = padded[:, first + offset : first + offset + count]
+    wide = np.empty((asked.count, count), dtype=np.float32)
+    *single, (low, high, rows) = asked.copies
+    wide[low:high] = means[rows, None]
+    for offset, (low, high, rows) in zip((0, *OFFSETS), single, strict=False):
+        wide[low:high] = padded[rows, first + offset : first + offset + count]
     sums = np.cumsum(padded, axis=1)
     places = np.arange(count)
-    for copy, reach in enumerate(WINDOWS, 1 + len(OFFSETS)):
+    for reach, (low, high, rows) in zip(WINDOWS, single[1 + len(OFFSETS) :], strict=True):
         blocks = np.minimum(places + reach + 1, count) - np.maximum(places - reach, 0)
-        low, high = first - 1 - reach, first + reach
-        wide[copy] = (sums[:, high : high + count] - sums[:, low : low + count]) / blocks
-    wide[-1] = sums[:, -1:] / count
-    return wide.reshape(COPIES * width, count)
+        before, behind = first - 1 - reach, first + reach
+        wide[low:high] = (sums[rows, behind : behind + count] - sums[rows, before : before + count]) / blocks
+    return wide
 
 
-def in_parts(features: Floats, most: int) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
+@functools.lru_cache(maxsize=4)
+def _all(width: int) -> Asked:
+    return Asked(np.arange(COPIES * width), width)
+
+
+def in_parts(features: Floats, most: int, asked: Asked | None = None) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
     """`with_context` for `most` blocks after the other, each part with its first block's number: all at once take 7 kB a block.
 
     A part is made with the neighbours on its sides. Features lie on a grid (`fixed_point`), so sums are exact wherever they begin, and
@@ -46,12 +71,10 @@ def in_parts(features: Floats, most: int) -> Iterator[tuple[int, npt.NDArray[np.
     """
     count, width = features.shape
     if count <= most:
-        yield 0, with_context(features)
+        yield 0, with_context(features, asked)
         return
     reach = max(*WINDOWS, *OFFSETS)
-    means = (features.sum(axis=0, dtype=np.float64) / count)[:, None]
+    means = features.sum(axis=0, dtype=np.float64) / count
     for start in range(0, count, most):
         low, end = max(0, start - reach), min(count, start + most)
-        wide = with_context(features[low : end + reach])[:, start - low : end - low]
-        wide[-width:] = means
-        yield start, wide
+        yield start, _with_context(features[low : end + reach], means, asked or _all(width))[:, start - low : end - low]

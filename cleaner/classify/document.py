@@ -15,7 +15,7 @@ from cleaner.classify.headlines import find_headlines
 from cleaner.classify.line_rules import HINT, fits
 from cleaner.classify.rules import Hits, RuleBook, strongest
 from cleaner.classify.shape import Shapes, measure
-from cleaner.classify.structure import Structure, in_position, segment
+from cleaner.classify.structure import Structure, in_position, run_end, segment
 from cleaner.classify.tails import label_tails
 from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document, Verdict
@@ -25,6 +25,8 @@ _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "
 #: a paragraph of so many words before another, or of fewer if it quotes somebody, is no prompt
 _LONG_WORDS, _QUOTING_WORDS = 60, 30
 _QUOTES = '„“”«»"「'
+#: so much of a run of removed blocks, on either side, says how sure it is of one of them
+_SURE_REACH = 8
 #: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure
@@ -74,9 +76,10 @@ def classify(
     _neighbours(document, book, hits, shapes, structure, taken, heard)
     for block in find_headlines(document, hits, shapes, structure, taken, title):
         taken[block] = _whole(document, block, "headline", "structure", 0.9)
-    left = [block for block in range(len(document.blocks)) if block not in taken and not structure.content[block]]
+    left = [block for block, stays in enumerate(structure.content) if not stays and block not in taken]
+    sureness = _sureness(structure, left)
     for block, label in guess_labels(document, hits, shapes, structure, taken, left):
-        taken[block] = _whole(document, block, label, "structure", _sureness(structure, block))
+        taken[block] = _whole(document, block, label, "structure", sureness[block])
     _join_teasers(structure, taken)
     keep_company(structure, shapes, taken)
     kept = [block for block in range(len(document.blocks)) if block not in taken]
@@ -178,15 +181,19 @@ def _as_neighbour(block: int, count: int, structure: Structure, taken: dict[int,
     return "prose" if structure.prose[block] else ""
 
 
-def _sureness(structure: Structure, block: int) -> float:
-    """How sure the sequence is of a removed block: the mean evidence of its run, as a probability."""
-    low = high = block
-    while low > 0 and not structure.content[low - 1] and block - low < 8:
-        low -= 1
-    while high + 1 < len(structure.content) and not structure.content[high + 1] and high - block < 8:
-        high += 1
-    run = structure.evidence[low : high + 1]
-    return round(1 / (1 + math.exp(max(-6.0, min(6.0, sum(run) / len(run) - 0.5)))), 4)
+def _sureness(structure: Structure, blocks: Sequence[int]) -> dict[int, float]:
+    """How sure the sequence is of each of these removed blocks (ascending): the mean evidence of its run, as a probability."""
+    sureness: dict[int, float] = {}
+    content, evidence = structure.content, structure.evidence
+    start = stop = 0
+    for block in blocks:
+        if block >= stop:
+            start, stop = block, run_end(content, block)
+            while start > 0 and not content[start - 1]:
+                start -= 1
+        run = evidence[max(start, block - _SURE_REACH) : min(stop, block + _SURE_REACH + 1)]
+        sureness[block] = round(1 / (1 + math.exp(max(-6.0, min(6.0, sum(run) / len(run) - 0.5)))), 4)
+    return sureness
 
 
 def _content(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> Iterable[Verdict]:

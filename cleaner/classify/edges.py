@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -27,8 +27,9 @@ _CLOSING = "\"'”“»«)]’"
 _SENTENCE_ENDS = (".", "!", "?", "…")
 #: what prose rarely has at its start, and stamps and credits often: digits, signs that part fields, capitals
 _SIGN = re.compile(r"[\d:|©(\[/•@–—_>»]|\b[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]{3,}\b")
-#: where a sentence ends, an initial's dot apart, or a sign opens something
-_BREAK = re.compile(r"(?<!\b\w)[.!?…][\"'”“»«)\]’]*\s+|\s+(?=[|(©•\[/])")
+#: where a sentence ends, an initial's dot apart; where a sign behind white space opens something
+_STOP = re.compile(r"[.!?…](?<!\b\w.)[\"'”“»«)\]’]*\s+")
+_OPENING = re.compile(r"[|(©•\[/](?<=\s.)", re.DOTALL)
 #: what a sentence may begin with, behind white space
 _CAPITAL = re.compile(r"(?<=\s)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я\d\"“„«»‚']")
 _SIGNS = (":", "|", "©", "/", "@", "http", "…", "»", ">", "–", "-", ",")
@@ -51,14 +52,16 @@ def width() -> int:
 
 def pieces(line: str) -> Iterator[Piece]:
     """What may be glued to a line: after its last sentences' ends and opening signs, and up to a capital behind a sign near its start."""
-    yield from _ends(line)
-    yield from _starts(line)
+    if len(line.split(None, LEAST_REST + 1)) > LEAST_REST + 1:
+        yield from _ends(line)
+        yield from _starts(line)
 
 
 def _ends(line: str) -> Iterator[Piece]:
     offset = max(0, len(line) - MOST_CHARACTERS)
-    breaks = [found.end() for found in _BREAK.finditer(line, offset)]
-    for start in breaks[: -_MOST_ENDS - 1 : -1]:
+    breaks = {found.end() for found in _STOP.finditer(line, offset)}
+    breaks.update([found.start() for found in _OPENING.finditer(line, offset + 1)])
+    for start in sorted(breaks, reverse=True)[:_MOST_ENDS]:
         piece = line[start:]
         if not piece or len(piece.split(None, MOST_WORDS)) > MOST_WORDS or len(line[:start].split(None, LEAST_REST)) <= LEAST_REST:
             return
@@ -67,9 +70,11 @@ def _ends(line: str) -> Iterator[Piece]:
 
 
 def _starts(line: str) -> Iterator[Piece]:
-    signs = [sign.end() for sign in _SIGN.finditer(line, 0, MOST_CHARACTERS)]
-    if not signs or signs[0] > _FIRST_SIGN:
+    # Most lines have no sign there. A run of capitals may go on behind the last character looked at.
+    first = _SIGN.search(line, 0, _FIRST_SIGN + 1)
+    if first is None or first.end() > _FIRST_SIGN:
         return
+    signs = [sign.end() for sign in _SIGN.finditer(line, 0, MOST_CHARACTERS)]
     for capital in _CAPITAL.finditer(line, signs[0], MOST_CHARACTERS):
         start = capital.start()
         name = line[signs[bisect_right(signs, start) - 1] : start]
@@ -115,13 +120,14 @@ def features(line: str, piece: Piece) -> list[float]:
     ]  # fmt: skip
 
 
-def all_features(found: list[tuple[str, Piece]], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
+def all_features(found: Sequence[tuple[str, Piece]], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
     """Features of pieces, and their words' chances of each label: `width()` × pieces, pieces × labels.
 
     Parameters: `found` has each piece with its line.
     """
-    chances = scores.chances([words_read(line[piece.start : piece.end]) for line, piece in found])
-    beside = scores.chances([_beside(line, piece) for line, piece in found])
+    words = [words_read(line[piece.start : piece.end]) for line, piece in found]
+    both = scores.chances([*words, *(_beside(line, piece) for line, piece in found)])
+    chances, beside = both[: len(found)], both[len(found) :]
     own = np.array([features(line, piece) for line, piece in found], dtype=np.float64)
     wide = np.concatenate((own, chances, beside[:, -1:]), axis=1)
     return np.ascontiguousarray(wide.T, dtype=np.float32), chances[:, :-1]

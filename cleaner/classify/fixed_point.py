@@ -24,10 +24,8 @@ _POWERS = np.array([round(math.exp(-step * GRID) * _FINE) / _FINE for step in ra
 def softmax(scores: Floats) -> Floats:
     """Probabilities of each row's entries from their logarithms up to a constant: rows × columns, each row adding up to 1."""
     powers = _power(scores - scores.max(axis=1, keepdims=True))
-    total = powers[:, 0].copy()
-    for column in range(1, powers.shape[1]):
-        total += powers[:, column]
-    return powers / total[:, None]
+    # Exact in any order: all are multiples of 1 / _FINE, and few.
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def sigmoid(odds: Floats) -> Floats:

@@ -52,8 +52,7 @@ def guess_labels(
     page = _Page(document, hits, shapes, structure, taken, sorted(block for block, verdict in taken.items() if verdict.label == "headline"))
     for _, group in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0]):
         run = [block for _, block in group]
-        short = sum(shapes.words[block] <= _MENU_WORDS for block in run)
-        is_menu = len(run) >= _MENU_LINES and short > 0.7 * len(run)
+        is_menu = len(run) >= _MENU_LINES and sum([shapes.words[block] <= _MENU_WORDS for block in run]) > 0.7 * len(run)
         previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         named = False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.classify.rules import Hits
-from cleaner.classify.shape import Shapes
+from cleaner.classify.shape import Shapes, normal_form
 from cleaner.classify.structure import Structure
-from cleaner.load.rules import Rule, normalise
+from cleaner.load.rules import Rule
 from cleaner.values import Document, Verdict
 
 _LEAST_WORDS, _MOST_WORDS = 3, 28
@@ -18,6 +18,8 @@ _LEAST_RESIDUE = 3
 #: a kicker and a title
 _MOST_FIRST_LINES = 2
 _TITLE_ROLES = frozenset({"paragraph", "heading1", "heading2"})
+#: what a line may be taken for and be the title all the same
+_NO_TITLES = frozenset({"section", "teaser_list", "navigation"})
 _DATED = frozenset({"timestamp", "byline"})
 _UNDER_TITLE = frozenset({"byline", "timestamp", "caption", "photo_credit", "share", "media"})
 #: what that place is worth, in lines' distance from the body
@@ -34,17 +36,18 @@ def find_headlines(
     document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], title: str | None
 ) -> list[int]:
     """Blocks that hold the title, ascending."""
-    known = normalise(title) if title else _title(document, hits, shapes, structure, taken)
+    known = normal_form(title) if title else _title(document, hits, shapes, structure, taken)
     if not known:
         return _first_lines(document, shapes, structure, taken)
     found = []
     words = set(known.split())
-    for block, text in enumerate(document.texts):
-        if not _LEAST_WORDS <= shapes.words[block] <= _MOST_WORDS or len(text) > 2 * len(known) + 20:
+    longest = 2 * len(known) + 20
+    for block, (text, count) in enumerate(zip(document.texts, shapes.words, strict=True)):
+        if not _LEAST_WORDS <= count <= _MOST_WORDS or len(text) > longest:
             continue
-        if block in taken and taken[block].label not in ("section", "teaser_list", "navigation"):
+        if block in taken and taken[block].label not in _NO_TITLES:
             continue
-        key = normalise(text)
+        key = normal_form(text)
         if not structure.content[block] and ends_path(key, known):
             continue
         if key == known or (block < structure.first_body and _same(set(key.split()), words)):
@@ -98,7 +101,7 @@ def _title(document: Document, hits: Hits, shapes: Shapes, structure: Structure,
         )
         if best is None or worth > best[0]:
             best = (worth, block)
-    return normalise(document.texts[best[1]]) if best else None
+    return normal_form(document.texts[best[1]]) if best else None
 
 
 def _is_dated(text: str, hints: Sequence[Rule]) -> bool:

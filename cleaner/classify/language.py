@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from operator import itemgetter
 
 from cleaner.load.languages import languages, languages_of_stopwords
 from cleaner.load.unspaced import SIGNS_A_WORD, count_signs
@@ -12,6 +13,8 @@ from cleaner.load.unspaced import SIGNS_A_WORD, count_signs
 _SAMPLE = 4_000
 #: of which so many pieces of so many code points come first, and all where these do not make it clear
 _PIECES, _PIECE = 3, 400
+#: of a text so many times as long as these
+_LONG = 2
 #: function words make up at least this share of a text in their language (measured: 0.25–0.5 in news of eight languages)
 _LEAST_SHARE = 0.15
 #: and this many times those of the next language
@@ -32,9 +35,9 @@ def detect_language(lowered: str) -> str | None:
     sample = lowered[middle : middle + _SAMPLE]
     if not sample.isascii() and (signs := count_signs(sample)) >= _UNSPACED_SHARE * len(sample):
         return _unspaced_language(sample, signs / SIGNS_A_WORD)
-    if len(sample) == _SAMPLE:
-        step = (_SAMPLE - _PIECE) // (_PIECES - 1)
-        pieces = " ".join([sample[at : at + _PIECE] for at in range(0, _SAMPLE, step)])
+    if len(sample) >= _LONG * _PIECES * _PIECE:
+        step = (len(sample) - _PIECE) // (_PIECES - 1)
+        pieces = " ".join([sample[at : at + _PIECE] for at in range(0, step * _PIECES, step)])
         clear = _spaced_language(pieces.split(), _CLEAR_SHARE, _CLEAR_LEAD, _CLEAR_WORDS)
         if clear is not None:
             return clear
@@ -45,10 +48,10 @@ def _spaced_language(words: list[str], least_share: float, least_lead: float, le
     """The language of the function words among words, if they are enough and enough more than another's."""
     if len(words) < least_words:
         return None
-    counts: dict[str, int] = Counter()
+    counts: dict[str, int] = {}
     for codes, count in Counter(map(_codes_of_stopwords().get, words)).items():
         for code in codes.split() if codes else ():
-            counts[code] += count
+            counts[code] = counts.get(code, 0) + count
     found = _most_likely({code: count for code, count in counts.items() if code[0] != _AGAINST}, len(words), least_share, least_lead)
     if found is None or counts[found] - _FOREIGN * counts.get(_AGAINST + found, 0) < least_share * len(words):
         return None
@@ -65,7 +68,7 @@ def _unspaced_language(sample: str, words: float) -> str | None:
 
 def _most_likely(counts: dict[str, int], words: float, least_share: float, least_lead: float) -> str | None:
     """The language of which there are most function words, if they are many enough for so many words, and the next one's far fewer."""
-    ranked = Counter(counts).most_common(2)
+    ranked = sorted(counts.items(), key=itemgetter(1), reverse=True)
     if not ranked or ranked[0][1] < least_share * words:
         return None
     if len(ranked) > 1 and ranked[0][1] < least_lead * ranked[1][1]:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from cleaner.classify.shape import has_digit
+from cleaner.classify.shape import has_digit, normal_form
 from cleaner.load.literals import WORD, Clause
 from cleaner.load.patterns import PatternSet, pattern_set
-from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, normalise, probe
+from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, probe
 from cleaner.load.terms import expand
 
 #: whole-line phrases and glued words are looked for in lines of at most this many characters
@@ -124,7 +124,7 @@ class LineRules:
         openers: list[Rule] = []
         key = ""
         if len(text) <= LONGEST_PHRASE:
-            key = normalise(text)
+            key = normal_form(text)
             for rule in self._exact(key):
                 if fits(rule, text, words, ends):
                     (openers if rule.kind == "sections" else found).append(rule)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.classify.block_features import block_features, words_read
-from cleaner.classify.context import COPIES, in_parts
+from cleaner.classify.context import COPIES, Asked, in_parts
 from cleaner.classify.document import Judgement
 from cleaner.classify.edges import Piece, all_features, pieces
 from cleaner.classify.edges import width as edge_width
@@ -46,8 +47,11 @@ class BlockModel:
                 path, f"was trained on {model.edge_width} features of edges, this version has {edge_width()}: train it again"
             )
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
-        self._keep = Trees(model.keep)
-        self._label = Trees(model.label)
+        # Of the features of neighbours and windows, the trees ask for half.
+        columns = np.unique(np.concatenate((model.keep.columns.ravel(), model.label.columns.ravel())))
+        self._asked = Asked(columns, model.width // COPIES)
+        self._keep = Trees(model.keep, columns)
+        self._label = Trees(model.label, columns)
         self._edge = Trees(model.edge)
         self._least_edge = _odds(model.edge_thresholds)
         self._least_odds = _odds(model.thresholds)
@@ -76,20 +80,24 @@ class BlockModel:
         least = self._least_odds[bias] + _SHORT_ADDS * shortness
         named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
-        odds, residue = np.empty(len(document.blocks)), dict[int, int]()
-        for start, features in in_parts(self.features(document, judgement), _AT_ONCE):
-            here = slice(start, start + features.shape[1])
-            odds[here] = self._keep.scores(features)[:, 0]
-            nameless = [block for block in (start + np.flatnonzero(odds[here] < least[here])).tolist() if block not in sure]
-            if nameless:
-                names = self._label.scores(features[:, [block - start for block in nameless]]).argmax(axis=1)
-                residue.update(zip(nameless, names.tolist(), strict=True))
-        stays = [block for block in range(len(document.blocks)) if block not in residue and block not in sure]
-        for block, (where, chance) in enumerate(zip(document.blocks, sigmoid(odds).tolist(), strict=True)):
-            if block in residue:
-                yield Verdict(where.start, where.end, self._residue[residue[block]], "model", 1 - chance)
-            elif block not in sure:
-                yield Verdict(where.start, where.end, named.get(where.start, "body"), "model", chance)
+        stays: list[int] = []
+        for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
+            doubtful = np.array([block for block in range(start, start + features.shape[1]) if block not in sure], dtype=np.int64)
+            if not len(doubtful):
+                continue
+            if len(doubtful) < features.shape[1]:
+                features = features.take(doubtful - start, axis=1)
+            odds = self._keep.scores(features)[:, 0]
+            goes = odds < least[doubtful]
+            names = self._label.scores(features[:, goes]).argmax(axis=1) if goes.any() else ()
+            name = iter(names)
+            for block, chance, is_residue in zip(doubtful.tolist(), sigmoid(odds).tolist(), goes.tolist(), strict=True):
+                where = document.blocks[block]
+                if is_residue:
+                    yield Verdict(where.start, where.end, self._residue[next(name)], "model", 1 - chance)
+                else:
+                    stays.append(block)
+                    yield Verdict(where.start, where.end, named.get(where.start, "body"), "model", chance)
         yield from self._glued(document, judgement, stays, bias)
 
     def _glued(self, document: Document, judgement: Judgement, stays: Iterable[int], bias: Bias) -> Iterable[Verdict]:
@@ -107,10 +115,7 @@ class BlockModel:
                     found.append((where.start, line, piece))
         if not found:
             return
-        features, chances = all_features([(line, piece) for _, line, piece in found], self._words)
-        odds = self._edge.scores(features)[:, 0]
-        chances[:, self._content] = 0.0
-        names = chances.argmax(axis=1)
+        odds, names = self._of_pieces([(line, piece) for _, line, piece in found])
         scores = sigmoid(odds).tolist()
         taken: dict[tuple[int, bool], tuple[float, Verdict]] = {}
         for place in np.flatnonzero(odds >= self._least_edge[bias]).tolist():
@@ -123,6 +128,17 @@ class BlockModel:
             if other is None or odds[place] > other[0]:
                 taken[at, piece.at_end] = odds[place], verdict
         yield from (verdict for _, verdict in taken.values())
+
+    def _of_pieces(self, found: Sequence[tuple[str, Piece]]) -> tuple[Floats, npt.NDArray[np.int64]]:
+        """For each piece, with its line, the log odds of residue and the number of the likeliest label."""
+        odds, names = np.empty(len(found)), np.empty(len(found), dtype=np.int64)
+        for start in range(0, len(found), _AT_ONCE):
+            here = slice(start, start + _AT_ONCE)
+            features, chances = all_features(found[here], self._words)
+            odds[here] = self._edge.scores(features)[:, 0]
+            chances[:, self._content] = 0.0
+            names[here] = chances.argmax(axis=1)
+        return odds, names
 
 
 def _odds(thresholds: Mapping[str, float]) -> dict[str, float]:

@@ -24,6 +24,7 @@ _EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 200
 #: Markdown's signs that may stand inside a phrase: of links, of emphasis
 _INSIDE_PHRASES = ("](", "**", "__")
+_FAR = 1 << 60
 
 
 class Hits(msgspec.Struct, frozen=True):
@@ -58,6 +59,11 @@ class _Leads(NamedTuple):
     #: whether it does so only where a word begins with it, and where one ends with it
     at_word_start: bool
     at_word_end: bool
+    #: no rule on a line of more words is among them
+    most_words: int
+    #: nor one on a part that ends further from a block's start, and from its end
+    from_start: int
+    from_end: int
     #: longest lines first
     line: tuple[Lead, ...]
     span: tuple[SpanLead, ...]
@@ -108,7 +114,11 @@ class RuleBook:
             literal = f"{before}{self._texts[number]}{behind}"
             to_line, to_spans = self._line_rules.leads.get(literal, ()), self._span_rules.leads.get(literal, ())
             if to_line or to_spans:
-                found.append(_Leads(4 * number + place, bool(before), bool(behind), tuple(merged(to_line)), tuple(to_spans)))
+                lines, key = tuple(merged(to_line)), 4 * number + place
+                most_words = lines[0].most_words if lines else -1
+                from_start = max((lead.reach if lead.at == "start" else _FAR for lead in to_spans if lead.at != "end"), default=-1)
+                from_end = max((lead.reach for lead in to_spans if lead.at == "end"), default=-1)
+                found.append(_Leads(key, bool(before), bool(behind), most_words, from_start, from_end, lines, tuple(to_spans)))
         leads = self._literals[number] = tuple(found)
         return leads
 
@@ -166,14 +176,18 @@ class RuleBook:
             while at > end:
                 piece = next(rest)
                 start, end = end + 1, end + 1 + len(piece.low)
-            for key, at_word_start, at_word_end, line, span in literals[number] or self._leads(number):
+            for key, at_word_start, at_word_end, most_words, from_start, from_end, line, span in literals[number] or self._leads(number):
+                is_short = piece.words <= most_words
+                is_near = at - start <= from_start or end - at < from_end
+                if not (is_short or is_near):
+                    continue
                 if (at_word_start and joined[begin - 1 : begin].isalnum()) or (at_word_end and joined[at : at + 1].isalnum()):
                     continue
-                if line and piece.words <= line[0].most_words:
+                if is_short:
                     if piece.to_line is None:
                         piece.to_line = {}
                     piece.to_line[key] = line
-                if span:
+                if is_near:
                     if piece.to_spans is None:
                         piece.to_spans = []
                     piece.to_spans.append((span, at - start))
@@ -221,7 +235,7 @@ def _key(raw: str, text: str) -> str:
 
 def strongest(rules: Sequence[Rule]) -> Rule:
     """The rule whose label and reason a line gets."""
-    return min(rules, key=lambda rule: (-rule.score, _EXACTNESS[rule.kind]))
+    return rules[0] if len(rules) == 1 else min(rules, key=lambda rule: (-rule.score, _EXACTNESS[rule.kind]))
 
 
 def lower(source: str) -> str:

@@ -7,6 +7,7 @@ import re
 
 import msgspec
 
+from cleaner.load.rules import normalise
 from cleaner.load.terms import terms
 from cleaner.load.unspaced import CLOSERS, STOPS, count_words, has_unspaced
 from cleaner.values import Document
@@ -18,6 +19,8 @@ _PARAGRAPH_WORDS = 25
 #: longest bracket behind a sentence, in characters
 _BRACKET = 40
 _BRACKETS = {")": "(", "）": "（"}
+#: lines of which answers are remembered, and their most characters: they come again on every page of a site
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 200
 _LONGEST_NAME = 60
 #: a small letter with a capital right behind it, a word of four letters or more on either side
 _JOINT = re.compile(r"[^\W\d_]{3}[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{3})")
@@ -39,16 +42,14 @@ class Shapes(msgspec.Struct, frozen=True):
 
 def measure(document: Document) -> Shapes:
     """The shapes of all blocks of a document."""
-    words: list[int] = []
-    ends: list[bool] = []
     unspaced = has_unspaced(document.source)
-    for text in document.texts:
-        count = count_words(text) if unspaced else text.count(" ") + 1
-        words.append(count)
-        last = text[-1]
-        ends.append(
-            last in _ENDS or (not last.isalnum() and _ends_behind_closers(text)) or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
-        )
+    words = [count_words(text) for text in document.texts] if unspaced else [text.count(" ") + 1 for text in document.texts]
+    ends = [
+        (last := text[-1]) in _ENDS
+        or (not last.isalnum() and _ends_behind_closers(text))
+        or (count >= _PARAGRAPH_WORDS and has_inner_stop(text))
+        for text, count in zip(document.texts, words, strict=True)
+    ]
     return Shapes(words, ends, unspaced)
 
 
@@ -73,12 +74,30 @@ def has_inner_stop(text: str) -> bool:
 
 def is_run_together(text: str) -> bool:
     """Whether a text is several words or more that lost what stood between them, as topics and menus do: `PolitikWeltSport`."""
-    return len(_JOINT.findall(text)) >= _JOINTS and text[-1] not in _ENDS
+    return text[-1:] not in _ENDS and (_has_joints(text) if len(text) <= _LONGEST_REMEMBERED else len(_JOINT.findall(text)) >= _JOINTS)
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _has_joints(text: str) -> bool:
+    return len(_JOINT.findall(text)) >= _JOINTS
 
 
 def is_name(text: str) -> bool:
     """Whether a text has the form of a person's name, and nothing else."""
-    return len(text) <= _LONGEST_NAME and _name().fullmatch(text.strip(" ,.:|·")) is not None
+    return len(text) <= _LONGEST_NAME and _is_name(text)
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _is_name(text: str) -> bool:
+    return _name().fullmatch(text.strip(" ,.:|·")) is not None
+
+
+def normal_form(text: str) -> str:
+    """`normalise`, which is asked for the same lines by several classifiers, and on every page of a site."""
+    return _normal_form(text) if len(text) <= _LONGEST_REMEMBERED else normalise(text)
+
+
+_normal_form = functools.lru_cache(maxsize=_MOST_REMEMBERED)(normalise)
 
 
 def first_name(text: str, start: int) -> re.Match[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -27,6 +28,8 @@ class SpanHit(msgspec.Struct, frozen=True, gc=False):
 class SpanLead(NamedTuple):
     """A rule that a literal points to."""
 
+    #: one for all literals of a clause
+    key: int
     at: At
     reach: int
     number: int
@@ -48,10 +51,11 @@ class SpanRules:
         self._groups: dict[int, int] = {}
         #: literal (between `WORD`s where it must be a whole word) -> rules to try around it
         self.leads: defaultdict[str, list[SpanLead]] = defaultdict(list)
+        keys = itertools.count()
         for number, rule in enumerate(rules):
             if rule.kind == "span":
                 for clause in rule.clauses:
-                    lead = SpanLead(rule.at, rule.reach, number, rule, cheapest(*clause.also), clause.ends)
+                    lead = SpanLead(next(keys), rule.at, rule.reach, number, rule, cheapest(*clause.also), clause.ends)
                     for literal in clause.trigger:
                         self.leads[literal].append(lead)
 
@@ -67,17 +71,18 @@ class SpanRules:
         start, end = 0, len(raw)
         for sequence, at in leads:
             for lead in sequence:
-                where, reach, *_ = lead
+                where = lead.at
                 if where == "end":
-                    if at > end - reach:
+                    if at > end - lead.reach:
                         near_end.append((lead, at))
                 elif where == "start":
-                    if at <= reach:
+                    if at <= lead.reach:
                         near_start.append((lead, at))
                 else:
                     anywhere.append((lead, at))
         found: list[SpanHit] = []
-        numbers = _worth_trying(near_start, low, line) if near_start else ()
+        possible = _Possible(low, line)
+        numbers = possible.numbers(near_start) if near_start else ()
         for _ in range(_MOST_AT_ONE_END if numbers else 0):
             hit = self._best(raw, start, end, numbers)
             if hit is None:
@@ -86,17 +91,17 @@ class SpanRules:
             start = hit.end
         # What ends like none of them has no second one at its end either.
         ending = _that_end(near_end, low) if near_end else ()
-        numbers = _worth_trying(ending, low, line) if ending else ()
+        numbers = possible.numbers(ending) if ending else ()
         for turn in range(_MOST_AT_ONE_END if ending else 0):
             if turn == 1:
-                numbers = _worth_trying(near_end, low, line)
+                numbers = possible.numbers(near_end)
             hit = self._best(raw, start, end, numbers) if numbers else None
             if hit is None:
                 break
             found.append(hit)
             end = hit.start
         if anywhere:
-            candidates = ((lead.number, at) for lead, at in anywhere if _is_worth_trying(lead, at, low, line))
+            candidates = ((lead.number, at) for lead, at in anywhere if possible.is_worth_trying(lead, at))
             self._add_anywhere(raw, start, end, candidates, found)
         return tuple(found)
 
@@ -147,17 +152,33 @@ class SpanRules:
         return pattern
 
 
-def _worth_trying(leads: Iterable[tuple[SpanLead, int]], low: str, line: tuple[str, int, bool]) -> list[int]:
-    """The rules that the line, and what stands around the offsets that led to them, leave possible; ascending."""
-    numbers: set[int] = set()
-    for lead, at in leads:
-        if lead.number not in numbers and _is_worth_trying(lead, at, low, line):
-            numbers.add(lead.number)
-    return sorted(numbers)
+class _Possible:
+    """What one line leaves possible of the rules that literals in it point to."""
 
+    __slots__ = ("_by_lead", "_line", "_low")
 
-def _is_worth_trying(lead: SpanLead, at: int, low: str, line: tuple[str, int, bool]) -> bool:
-    return (not lead.also or has_all(low[max(0, at - lead.reach) : at + lead.reach], lead.also)) and fits(lead.rule, *line)
+    def __init__(self, low: str, line: tuple[str, int, bool]) -> None:
+        self._low = low
+        self._line = line
+        #: whether the line as a whole leaves a lead possible: one is found again at every literal of its clause
+        self._by_lead: dict[int, bool] = {}
+
+    def numbers(self, leads: Iterable[tuple[SpanLead, int]]) -> list[int]:
+        """The rules that the line, and what stands around the offsets that led to them, leave possible; ascending."""
+        numbers: set[int] = set()
+        for lead, at in leads:
+            if lead.number not in numbers and self.is_worth_trying(lead, at):
+                numbers.add(lead.number)
+        return sorted(numbers)
+
+    def is_worth_trying(self, lead: SpanLead, at: int) -> bool:
+        """Whether the line, and what stands around an offset in it, leave a lead possible."""
+        possible = self._by_lead.get(lead.key)
+        if possible is None:
+            possible = self._by_lead[lead.key] = fits(lead.rule, *self._line) and has_all(self._low, lead.also)
+        if not possible or not lead.also or len(self._low) <= lead.reach:
+            return possible
+        return has_all(self._low[max(0, at - lead.reach) : at + lead.reach], lead.also)
 
 
 def _that_end(leads: Iterable[tuple[SpanLead, int]], low: str) -> list[tuple[SpanLead, int]]:

@@ -11,7 +11,7 @@ The weights are natural logarithms of odds. They were set by hand and rounded; d
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -130,32 +130,39 @@ def in_position(rule: Rule, block: int, structure: Structure) -> bool:
 
 def _restore_inside(content: list[bool], shapes: Shapes, prose: list[bool], hits: Hits, section: list[Rule | None]) -> None:
     """Gives back runs of short lines inside the body of which no rule says anything: lists, tables, verse."""
+    runs = [(start, stop) for start, stop in _runs(content, False) if 0 < start and stop < len(content)]
+    silent = [run for run in runs if not any(block in hits.lines or section[block] is not None for block in range(*run))]
+    if not silent:
+        return
     words = _words_of_islands(content, shapes, prose)
-    start = 0
-    while start < len(content):
-        if content[start]:
-            start += 1
-            continue
-        stop = start
-        while stop < len(content) and not content[stop]:
-            stop += 1
-        silent = not any(block in hits.lines or section[block] is not None for block in range(start, stop))
-        if silent and start > 0 and stop < len(content) and min(words[start - 1], words[stop]) >= _ISLAND_WORDS:
+    for start, stop in silent:
+        if min(words[start - 1], words[stop]) >= _ISLAND_WORDS:
             content[start:stop] = [True] * (stop - start)
-        start = stop
+
+
+def _runs(states: list[bool], state: bool) -> Iterator[tuple[int, int]]:
+    """(first, one past the last) of every run of blocks in this state."""
+    stop = 0
+    while stop < len(states):
+        start, stop = stop, run_end(states, stop)
+        if states[start] is state:
+            yield start, stop
+
+
+def run_end(states: list[bool], start: int) -> int:
+    """Where the run of equal states ends that begins there, or goes on."""
+    try:
+        return states.index(not states[start], start)
+    except ValueError:
+        return len(states)
 
 
 def _words_of_islands(content: list[bool], shapes: Shapes, prose: list[bool]) -> list[int]:
     """For each block the words of prose in the run of content that it is in."""
     words = [0] * len(content)
-    start = total = 0
-    for block, kept in enumerate(content):
-        if kept:
-            total += shapes.words[block] if prose[block] else 0
-        else:
-            words[start:block] = [total] * (block - start)
-            start, total = block + 1, 0
-    words[start:] = [total] * (len(content) - start)
+    for start, stop in _runs(content, True):
+        total = sum([shapes.words[block] for block in range(start, stop) if prose[block]])
+        words[start:stop] = [total] * (stop - start)
     return words
 
 

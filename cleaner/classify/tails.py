@@ -36,8 +36,9 @@ _SURE_IN_TAIL = 0.85
 def label_tails(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> None:
     """Gives section headings and the lines beneath them their section's label, in `taken`."""
     tail: list[int] = []
-    for block in range(len(structure.section) + 1):
-        rule = structure.section[block] if block < len(structure.section) else None
+    for block, rule in enumerate((*structure.section, None)):
+        if rule is None and not tail:
+            continue
         if tail and (rule is None or structure.is_opener[block] or rule is not structure.section[tail[-1]]):
             _label_tail(document, shapes, structure, tail, taken)
             tail = []

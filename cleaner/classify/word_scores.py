@@ -61,7 +61,7 @@ class WordScores:
         The labels' were learned from lines with a label, the last one from all lines, so one does not follow from the others.
         """
         lines = [keys_of(line) for line in words]
-        keys = [key for line in lines for key in line]
+        keys = list(itertools.chain.from_iterable(lines))
         page = self._page
         try:
             places = list(map(page.places.__getitem__, keys))

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
 
 from cleaner.load.unspaced import CLOSERS, STOPS, UNSPACED, count_signs, has_unspaced, joined
 from cleaner.values import Block, Document
 
 #: line ends beside \n and \r\n (Unicode standard annex 14: mandatory breaks)
 _RARE_ENDS = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 #: hard-wrapped text has no line longer than this
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40
@@ -64,21 +62,18 @@ def parse_text(source: str) -> Document:
 def _lines(source: str) -> list[tuple[int, int]]:
     """(start, end) of every line that is not blank, without the white space around it."""
     spans: list[tuple[int, int]] = []
-    pieces: Iterable[tuple[int, str]]
-    pieces = ((found.start(), found[0]) for found in _LINE.finditer(source)) if any(end in source for end in _RARE_ENDS) else _split(source)
-    for at, line in pieces:
+    for rare in _RARE_ENDS:
+        if rare in source:
+            # One sign for another, so that offsets stay true.
+            source = source.replace(rare, "\n")
+    at = 0
+    for line in source.split("\n"):
         text = line.strip()
         if text:
             start = at + line.index(text[0]) if line[0] != text[0] else at
             spans.append((start, start + len(text)))
-    return spans
-
-
-def _split(source: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for line in source.split("\n"):
-        yield at, line
         at += len(line) + 1
+    return spans
 
 
 def _is_glued(source: str, spans: list[tuple[int, int]]) -> bool:
@@ -116,7 +111,7 @@ def _unwrapped(source: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     """
     if len(spans) < 4:
         return spans
-    width = max(end - start for start, end in spans)
+    width = max([end - start for start, end in spans])
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return spans
     forced: list[bool] = []
@@ -165,7 +160,7 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
                 role = "code"
             else:
                 role, text = _role(text)
-        if role != "code":
+        if (has_links or has_emphasis) and role != "code":
             if has_links and "](" in text:
                 text = _LINK.sub(r"\1", text).strip()
             if has_emphasis and text:
