@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.load.unspaced import count_signs, count_words, has_unspaced, joined, narrowed
+from cleaner.load.unspaced import UNSPACED, count_signs, count_words, has_unspaced, joined, narrowed
 
 _MIXED = st.text("aÄ 1.。、「」　\n港湾かなカナ한글กข", max_size=80)
 
@@ -45,6 +47,14 @@ def test_signs(text: str, signs: int) -> None:
 )
 def test_words(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+@given(st.text() | _MIXED | st.text(st.characters(min_codepoint=0x0DF0, max_codepoint=0xFFFF), max_size=8))
+def test_signs_of_any_text(text: str) -> None:
+    """However fast texts without such letters are told."""
+    letters = re.findall(f"[{UNSPACED}]", text)
+    assert count_signs(text) == len(letters)
+    assert has_unspaced(text) == bool(letters)
 
 
 @given(_MIXED)
