@@ -76,6 +76,8 @@ def test_whatever_a_pattern_matches_fulfils_one_of_its_clauses(data: st.DataObje
         (r"\bwerft(en)?\b", [{"werft"}]),
         (r"\b(werft|kran)s?", [{"werft"}, {"kran"}]),
         ("(alte|neue) (werft|kran)", [{"alte werft", "alte kran", "neue werft", "neue kran"}]),
+        (r"\d\t", [{"\t"}]),
+        ("\u3000", [{"\u3000"}]),
         (r"\d+", []),
         (r"werft|\d+", []),
         ("(werft)?", []),
