@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import numpy as np
@@ -33,23 +33,25 @@ class SiteScores(msgspec.Struct, frozen=True):
         return self.parts[_part(site)]
 
 
-def site_scores(rows: Sequence[Rows], chance: np.random.Generator) -> SiteScores:
+def site_scores(rows: Sequence[Rows], chance: np.random.Generator, threads: int = 1) -> SiteScores:
     """Trains the tables: labels' columns on lines with a label, the column of content on a share of the others too.
 
-    Parameters: `rows` are those of documents, without copies.
+    Parameters: `rows` are those of documents, without copies; so many `threads` are used, which changes nothing but the time.
     """
     with_label = _Lines.of(rows, [np.flatnonzero(one.targets >= 0) for one in rows])
     # What people labelled counts the same here, whoever they were; only what was decided on for this counts more.
     with_label = msgspec.structs.replace(with_label, weights=np.maximum(1.0, with_label.weights))
     known = _Lines.of(rows, [_picked(one, chance) for one in rows])
-    parts = (_tables(with_label.without(part), known.without(part)) for part in range(_PARTS))
-    return SiteScores(*_tables(with_label, known), tuple(WordScores(table, bias, UNIT) for table, bias in parts))
+    lines = [(with_label, known), *((with_label.without(part), known.without(part)) for part in range(_PARTS))]
+    with ThreadPoolExecutor(threads) as pool:
+        whole, *parts = pool.map(_tables, *zip(*lines, strict=True))
+    return SiteScores(*whole, tuple(WordScores(table, bias, UNIT) for table, bias in parts))
 
 
 class _Lines(msgspec.Struct, frozen=True):
     """Lines to learn words from."""
 
-    words: list[list[str]]
+    words: Words
     targets: npt.NDArray[np.int64]
     sites: npt.NDArray[np.int64]
     weights: npt.NDArray[np.float64]
@@ -57,7 +59,7 @@ class _Lines(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, rows: Sequence[Rows], places: Sequence[npt.NDArray[np.int64]]) -> _Lines:
         return cls(
-            [one.words[place] for one, own in zip(rows, places, strict=True) for place in own],
+            Words.of([one.words[place] for one, own in zip(rows, places, strict=True) for place in own]),
             np.concatenate([one.targets[own] for one, own in zip(rows, places, strict=True)]),
             np.concatenate([np.full(len(own), zlib.crc32(one.site.encode())) for one, own in zip(rows, places, strict=True)]),
             np.concatenate([np.full(len(own), one.weight) for one, own in zip(rows, places, strict=True)]),
@@ -68,14 +70,13 @@ class _Lines(msgspec.Struct, frozen=True):
         stays = self.sites % _PARTS != part
         if not stays.any():
             return self
-        words = list(itertools.compress(self.words, stays))
-        return _Lines(words, self.targets[stays], self.sites[stays], self.weights[stays])
+        return _Lines(Words(self.words.matrix[stays]), self.targets[stays], self.sites[stays], self.weights[stays])
 
 
 def _tables(labelled: _Lines, known: _Lines) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
     """The labels' columns and biases, and content's beside them."""
-    table, bias = train_words(Words(labelled.words), labelled.targets, labelled.sites, labelled.weights, len(labels()))
-    column, odds = train_content(Words(known.words), is_content(known.targets), known.sites, known.weights)
+    table, bias = train_words(labelled.words, labelled.targets, labelled.sites, labelled.weights, len(labels()))
+    column, odds = train_content(known.words, is_content(known.targets), known.sites, known.weights)
     return np.concatenate((table, column), axis=1), np.concatenate((bias, odds))
 
 

@@ -80,7 +80,7 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
     rows = [one.rows for one in every]
     labelled = sum((one.rows.targets >= 0).any() for one in originals)
     say(f"{len(originals)} documents, {labelled} documents with labels, {sum(len(one.targets) for one in rows):,} blocks with copies")
-    trained = site_scores([one.rows for one in originals], np.random.default_rng(seed))
+    trained = site_scores([one.rows for one in originals], np.random.default_rng(seed), threads)
     chances = [trained.unseen(one.site).chances(one.words).astype(np.float32) for one in rows]
     say("word scores done")
     names = tuple(labels())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -21,10 +22,14 @@ _STEPS, _RATE, _DECAY = 60, 0.1, 2e-5
 _LEAST_SITES = 2
 
 
-class Words:
-    """The hashed parts of many blocks' words, as a sparse matrix: blocks × `BUCKETS`."""
+class Words(msgspec.Struct, frozen=True):
+    """The hashed parts of many blocks' words, as a sparse matrix (SciPy's): blocks × `BUCKETS`."""
 
-    def __init__(self, blocks: Sequence[Sequence[str]]) -> None:
+    matrix: Any
+
+    @classmethod
+    def of(cls, blocks: Sequence[Sequence[str]]) -> Words:
+        """Those of blocks, each a list of its words. Raises `MissingExtra` without SciPy."""
         try:
             from scipy import sparse
         except ImportError as error:
@@ -39,7 +44,7 @@ class Words:
                     rows = known[key] = rows_of(key)
                 columns += rows
             ends.append(len(columns))
-        self.matrix = sparse.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(blocks), BUCKETS))
+        return cls(sparse.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(blocks), BUCKETS)))
 
 
 def train_words(
