@@ -65,6 +65,7 @@ class BlockModel:
         self._path = path
         self._labels = tuple(labels())
         self._content = [number for number, label in enumerate(labels().values()) if label.content]
+        self._stay = {name for name, label in labels().items() if label.content}
         self._residue = tuple(name for name, label in labels().items() if not label.content)
 
     def features(self, document: Document, judgement: Judgement) -> Floats:
@@ -84,7 +85,7 @@ class BlockModel:
         shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
         shortness[np.array(judgement.structure.content)] *= _AGREED
         least = self._least_odds[bias] + _SHORT_ADDS * shortness
-        named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
+        named = {verdict.start: verdict.label for verdict in judgement.verdicts if verdict.label in self._stay}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
         stays: list[int] = []
         for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
