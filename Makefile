@@ -71,7 +71,7 @@ bench: $(VENV)/.installed-dev
 
 # The index from which the package's rules are loaded; to be made anew when a rule was changed.
 rules: $(VENV)/.installed
-	$(BIN)/python -m cleaner.load.package
+	$(BIN)/python -W ignore::RuntimeWarning:runpy -m cleaner.load.package
 
 # The shipped model, from the gold sets beside the repository and corpus/cases; ARGS="--threads 4" is faster.
 model: $(VENV)/.installed-dev

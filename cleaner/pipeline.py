@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 import threading
 import time
@@ -17,7 +16,7 @@ from cleaner.classify.document import Judgement, classify
 from cleaner.classify.language import detect_language
 from cleaner.classify.metadata import Metadata, find_metadata
 from cleaner.classify.reviewed import Reviewed
-from cleaner.classify.rules import RuleBook, lower
+from cleaner.classify.rules import RuleBook, book_of, lower
 from cleaner.classify.sites import Findings, SiteBook
 from cleaner.decide import decide, overlaid
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
@@ -25,7 +24,7 @@ from cleaner.load.decisions import read_decisions
 from cleaner.load.labels import removed_labels
 from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
-from cleaner.load.rules import Rule, load_rules, select
+from cleaner.load.rules import Rule, load_rules
 from cleaner.load.site_rules import SiteRules, load_site_rules
 from cleaner.load.unspaced import SIGNS_A_WORD, count_words
 from cleaner.parse.decode import decode
@@ -37,8 +36,6 @@ from cleaner.values import Document, Failure, Options, Result, Source, Span, Ver
 
 #: over this share of the words gone is worth a warning (contract, law 5)
 _MOSTLY = 0.9
-#: languages whose rules stay ready
-_MOST_BOOKS = 32
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -53,7 +50,7 @@ class Cleaner:
         self.options = options or Options()
         self._removed_labels = removed_labels(self.options)
         own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
-        self._rules: Sequence[Rule] = (*own, *package_rules())
+        self._rules: Sequence[Rule] = (*own, *package_rules()) if own else package_rules()
         self._reviewed = Reviewed(read_decisions(self.options.decisions))
         rules = self.options.site_rules
         #: what `Options.site_rules` names
@@ -174,8 +171,7 @@ class Cleaner:
             with self._lock:
                 book = self._books.get(key)
                 if book is None:
-                    own = self.options.rules
-                    book = self._books[key] = RuleBook(select(self._rules, key)) if own else _package_book(key)
+                    book = self._books[key] = book_of(self._rules, key)
         return book
 
     def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
@@ -201,9 +197,13 @@ class Cleaner:
         # numpy is slow to import, and texts do without.
         from cleaner.classify.html_network import network
         from cleaner.classify.html_page import classify_page
+        from cleaner.classify.model import text_model
 
-        model = network(None if self.options.model == "default" else self.options.model)
-        return None if model is None else classify_page(page, lowered, book, model, bias=self.options.bias, title=title)
+        path = self.options.model
+        model = network(None if path == "default" else path)
+        if model is None:
+            return None
+        return classify_page(page, lowered, book, model, text=text_model(path), bias=self.options.bias, title=title)
 
     def _finish(
         self,
@@ -250,12 +250,6 @@ class Cleaner:
             spans=spans,
             warnings=warnings + document.warnings + more,
         )
-
-
-@functools.lru_cache(maxsize=_MOST_BOOKS)
-def _package_book(language: str | None) -> RuleBook:
-    """The package's rules for a language, made ready once in a process: cleaners with other options share them."""
-    return RuleBook(select(package_rules(), language))
 
 
 class _Clock:

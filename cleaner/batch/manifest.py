@@ -51,8 +51,8 @@ def manifest(header: Header, tally: Tally) -> dict[str, Any]:
         "times": {
             "ended": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             "seconds": round(tally.seconds, 3),
-            "documents_in_this_run": tally.documents,
-            "documents_per_second": round(tally.documents / tally.seconds, 1) if tally.seconds > 0 else None,
+            "documents_in_this_run": tally.own.documents,
+            "documents_per_second": round(tally.own.documents / tally.seconds, 1) if tally.seconds > 0 else None,
         },
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, Protocol, TypeAlias, cast
 
@@ -15,7 +14,7 @@ from cleaner.batch.work import Manner, Outcome, Task
 from cleaner.errors import CleanerError, OutputError, OutputFull
 from cleaner.load.fields import Fields
 from cleaner.pipeline import Cleaner
-from cleaner.sinks.counts import Counts
+from cleaner.sinks.counts import Counts, total
 from cleaner.sinks.names import Ids
 from cleaner.sinks.places import Files, Place, Sink
 from cleaner.sources.folders import Found, Input, Skipped, Unusable
@@ -28,21 +27,14 @@ Kind: TypeAlias = Literal["jsonl", "parquet", "warc"]
 class Tally(msgspec.Struct):
     """What a run came to."""
 
-    #: documents cleaned
-    documents: int = 0
-    failed: int = 0
-    #: finished by an earlier run
+    #: what this run has done
+    own: Counts = msgspec.field(default_factory=Counts)
+    #: all that is in the output, that of earlier runs included, and what failed
+    whole: Counts = msgspec.field(default_factory=Counts)
+    #: documents that an earlier run has finished
     done_before: int = 0
     #: kind of what a walk, or a file of records, passed over -> how often
     skipped: dict[str, int] = msgspec.field(default_factory=dict)
-    words: int = 0
-    kept: int = 0
-    #: label -> removed spans
-    removed: Counter[str] = msgspec.field(default_factory=Counter)
-    #: warning -> documents
-    warnings: Counter[str] = msgspec.field(default_factory=Counter)
-    #: all that is in the output, that of earlier runs included, and what failed
-    whole: Counts = msgspec.field(default_factory=Counts)
     seconds: float = 0.0
     interrupted: bool = False
     #: the run was given up: nothing more could be written
@@ -101,7 +93,7 @@ def run(
         tally.full = isinstance(error, OutputFull)
     tally.seconds = time.monotonic() - begin
     tally.done_before = sink.earlier.documents + sink.earlier.failed
-    tally.whole.add(sink.earlier)
+    tally.whole = total((tally.own, sink.earlier))
     for kind, number in tally.whole.skipped.items():
         tally.skipped[kind] = tally.skipped.get(kind, 0) + number
     return tally
@@ -205,7 +197,7 @@ class _Run:
             self.tally.full = full
             self.fail(document.path or document.id, error)
             return
-        self._count(counts)
+        self.tally.own.add(counts)
         for id, why in counts.failures:
             self._watch.failed(id, why)
         self._watch.cleaned(outcome)
@@ -224,18 +216,7 @@ class _Run:
         self._position = (document.id, now)
         return now - before
 
-    def _count(self, counts: Counts) -> None:
-        tally = self.tally
-        tally.whole.add(counts)
-        tally.documents += counts.documents
-        tally.failed += counts.failed
-        tally.words += counts.words
-        tally.kept += counts.kept
-        tally.removed.update(counts.removed)
-        tally.warnings.update(counts.warnings)
-
     def fail(self, name: str, reason: str) -> None:
         """Counts and tells a document that has no output."""
-        self.tally.failed += 1
-        self.tally.whole.fail(name, reason)
+        self.tally.own.fail(name, reason)
         self._watch.failed(name, reason)

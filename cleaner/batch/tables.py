@@ -28,21 +28,13 @@ def cleaner_for(options: Options) -> Cleaner:
     return Cleaner(options)
 
 
-def clean_table(rows: Any, options: Options, given: Fields, schema: Any | None = None) -> tuple[Any, Counts]:
+def clean_table(rows: Any, options: Options, given: Fields) -> Any:
     """Cleans the rows of a `pyarrow.Table`.
 
-    Parameters: `given` are the fields that the user has named; `schema` is the `pyarrow.Schema` of the output, None for the one that
-    suits the table.
-    Returns a table of the rows that could be cleaned, and counts, in which the others are named: by their id, or their place in the
-    table from 1.
+    Parameters: `given` are the fields that the user has named.
+    Returns a table with a row for every row: those that could not be cleaned have a null text, and say why in `ERROR`.
     Raises `InputError` where no column is known to hold text.
     """
-    cleaned, records = _cleaned(rows_of_table(rows, fields_of(rows.column_names, given), _name), options)
-    return table_of(rows, cleaned.places, records, schema or output_schema(rows.schema)), cleaned.counts
-
-
-def clean_table_whole(rows: Any, options: Options, given: Fields) -> Any:
-    """The same for engines that want a row for every row: those that could not be cleaned have a null text, and say why in `ERROR`."""
     pa = arrow("cleaning tables")
     cleaned, records = _cleaned(rows_of_table(rows, fields_of(rows.column_names, given), _name), options)
     done = dict(zip(cleaned.places, records, strict=True))
@@ -53,14 +45,14 @@ def clean_table_whole(rows: Any, options: Options, given: Fields) -> Any:
     return made.append_column(pa.field(ERROR, pa.string()), pa.array(errors, pa.string()))
 
 
-def whole_schema(columns: Any) -> Any:
-    """The schema of `clean_table_whole`, for an input of the schema `columns`."""
+def table_schema(columns: Any) -> Any:
+    """The schema of what `clean_table` gives, for an input of the schema `columns`."""
     pa = arrow("cleaning tables")
     return output_schema(columns).append(pa.field(ERROR, pa.string()))
 
 
 def clean_chunk(chunk: Chunk, file: str, options: Options, schema: Any) -> tuple[Any, Counts]:
-    """Cleans some records of a file, as `clean_table` does rows; they are named as in a local run.
+    """Cleans some records of a file. Those that could not be cleaned are left out, and counted under the names of a local run.
 
     Parameters: `file` is the file's id; `schema` is the `pyarrow.Schema` of the output.
     """

@@ -6,6 +6,7 @@ is residue by its wording, and names what the model removed. Blocks far from the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from cleaner.classify.document import classify
 from cleaner.classify.html_features import html_arrays
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
 from cleaner.classify.html_others import behind_article, other_articles, said_in_pieces
+from cleaner.classify.model import BlockModel
 from cleaner.classify.rules import RuleBook
 from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
@@ -39,12 +41,19 @@ _SHIFT: dict[Bias, float] = {"precision": 0.2, "balanced": 0.0, "recall": -0.3}
 
 
 def classify_page(
-    page: Page, lowered: str, book: RuleBook, network: HtmlNetwork, *, bias: Bias = "balanced", title: str | None = None
+    page: Page,
+    lowered: str,
+    book: RuleBook,
+    network: HtmlNetwork,
+    *,
+    text: BlockModel | None = None,
+    bias: Bias = "balanced",
+    title: str | None = None,
 ) -> tuple[Verdict, ...]:
     """Verdicts on the blocks of a page.
 
-    Parameters: `lowered` is the page's source in lower case, of the same length; `book` holds the rules for its language; `title` is the
-    page's title, where it is known.
+    Parameters: `lowered` is the page's source in lower case, of the same length; `book` holds the rules for its language; `text` is
+    the model of texts, which names what was removed near the body; `title` is the page's title, where it is known.
     Returns one verdict or more on each block.
     """
     document = page.document
@@ -66,16 +75,25 @@ def classify_page(
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
     )
-    own = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist()).verdicts
+    judgement = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
+    names = {document.blocks[at].start: network.labels[kind] for at, kind in enumerate(kinds.tolist())}
+    if text is not None:
+        blocks = [block for block, inside in enumerate(body[near].tolist()) if not inside]
+        for block, name in zip(blocks, text.names(part, judgement, blocks), strict=True):
+            names[part.blocks[block].start] = name
     sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}
     ends = {document.blocks[at].start: document.blocks[at].end for at in near}
-    own = tuple(verdict for verdict in own if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict))
+    own = tuple(
+        _named(verdict, names)
+        for verdict in judgement.verdicts
+        if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict)
+    )
     settled = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
     once_more = [
         Verdict(document.blocks[at].start, document.blocks[at].end, "duplicate", "duplicate", _EXACT) for at in np.flatnonzero(again)
     ]
     settled |= {verdict.start for verdict in once_more}
-    return (*own, *once_more, *_by_model(document, network, body, chances, kinds, settled))
+    return (*own, *once_more, *_by_model(document, names, body, chances, settled))
 
 
 def cut(chances: Integers, count: Integers, bias: Bias = "balanced") -> float:
@@ -115,11 +133,23 @@ def _near(body: Any, reach: int) -> list[int]:
     return np.flatnonzero(near).tolist()
 
 
-def _by_model(document: Document, network: HtmlNetwork, body: Any, chances: Integers, kinds: Integers, settled: set[int]) -> Any:
-    for block, inside, chance, kind in zip(document.blocks, body.tolist(), chances.tolist(), kinds.tolist(), strict=True):
+def _named(verdict: Verdict, names: Mapping[int, str]) -> Verdict:
+    """A verdict of the structure, which sees that a block goes, with the name that a model gives it; a title is known by its words."""
+    if (
+        verdict.reason != "structure"
+        or verdict.label == "headline"
+        or labels()[verdict.label].content
+        or labels()[names[verdict.start]].content
+    ):
+        return verdict
+    return msgspec.structs.replace(verdict, label=names[verdict.start])
+
+
+def _by_model(document: Document, names: Mapping[int, str], body: Any, chances: Integers, settled: set[int]) -> Iterable[Verdict]:
+    for block, inside, chance in zip(document.blocks, body.tolist(), chances.tolist(), strict=True):
         if block.start in settled:
             continue
         if inside:
             yield Verdict(block.start, block.end, "body", "model", chance / CHANCE)
         else:
-            yield Verdict(block.start, block.end, network.labels[kind], "model", 1 - chance / CHANCE)
+            yield Verdict(block.start, block.end, names[block.start], "model", 1 - chance / CHANCE)

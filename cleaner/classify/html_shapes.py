@@ -13,8 +13,8 @@ _CLASSES = 65_537
 #: farthest a mean may lie, smallest spread, largest unit: what is divided stays a number
 _FARTHEST, _NARROWEST, _UNIT = 1e6, 1e-6, 2.0**20
 _MOST = (1 << 31) - 1
-#: blocks that each convolution, and the layer between them, looks at, in states of a block
-_STATES = {"c1": 3, "l2": LEVELS + 3, "c2": 3, "c3": 3, "out": 1}
+#: states of blocks, their own or means of several, that each layer behind the first looks at
+_STATES = {"c1": 3, "l2": LEVELS + 3, "c2": 3, "c3": 3, "l3": 4, "out": 1}
 
 
 def check_weights(weights: HtmlWeights, steps: int, chance: int) -> None:

@@ -68,7 +68,8 @@ class LineRules:
         self._rules = rules
         self._phrases: dict[str, list[Rule]] = {}
         self._words: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
-        self._by_start: defaultdict[str, list[Lead]] = defaultdict(list)
+        #: the first characters of lines -> numbers of the rules, with their clauses that ask for them
+        self._by_start: defaultdict[str, list[tuple[int, Clause]]] = defaultdict(list)
         self._digit_rules: list[Rule] = []
         self._digit_patterns: list[tuple[list[Rule], PatternSet]] | None = None
         #: literal (between `WORD`s where it must be a whole word) -> rules to try on a line that holds it
@@ -79,7 +80,7 @@ class LineRules:
         self._merged: dict[str, list[Lead]] = {}
         #: the first characters of lines -> rules whose starts these begin with
         self._started_with: dict[str, tuple[Lead, ...]] = {}
-        most_words = [lead.most_words for leads in (*self.leads.values(), *self._by_start.values()) for lead in leads]
+        most_words = [rule.max_words for rule in rules if rule.kind in ("line", "section") and rule.clauses]
         #: no line of more words is taken
         self.most_words = max(LONGEST_PHRASE // 2 if self._phrases or self._words or self._digit_rules else 0, *most_words, 0)
         self._probes: dict[int, PatternSet] = {}
@@ -97,20 +98,12 @@ class LineRules:
                 self._digit_rules.append(rule)
             for clause in rule.clauses:
                 if clause.starts:
-                    self._add_started(number, rule, clause)
+                    for start in {start[:_START] for start in clause.starts}:
+                        self._by_start[start].append((number, clause))
                 else:
                     lead = Lead(rule.max_words, number, (), cheapest(*clause.also))
                     for literal in clause.trigger:
                         self.leads[literal].append(lead)
-
-    def _add_started(self, number: int, rule: Rule, clause: Clause) -> None:
-        also = cheapest(tuple(clause.trigger), *clause.also)
-        longer: dict[str, list[str]] = {}
-        for start in clause.starts:
-            longer.setdefault(start[:_START], []).append(start)
-        for start, whole in longer.items():
-            lead = Lead(rule.max_words, number, () if start in whole else tuple(whole), also)
-            self._by_start[start].append(lead)
 
     def find(self, text: str, low: str, words: int, ends: bool, leads: Iterable[Sequence[Lead]]) -> LineHits:
         """The rules that take a line.
@@ -191,9 +184,14 @@ class LineRules:
         return leads
 
     def _merged_start(self, start: str) -> Sequence[Lead]:
+        """Leads to the rules that ask for a line which begins with these characters. Few are ever met, so they are made then."""
         merged_leads = self._merged.get(start)
         if merged_leads is None:
-            merged_leads = self._merged[start] = merged(self._by_start[start])
+            leads = []
+            for number, clause in self._by_start[start]:
+                longer = () if start in clause.starts else tuple(whole for whole in clause.starts if whole.startswith(start))
+                leads.append(Lead(self._rules[number].max_words, number, longer, cheapest(tuple(clause.trigger), *clause.also)))
+            merged_leads = self._merged[start] = merged(leads)
         return merged_leads
 
     def _try(self, numbers: Iterable[int], text: str, words: int, ends: bool, found: list[Rule], openers: list[Rule]) -> None:

@@ -27,7 +27,12 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?
 #: 2025年9月5日, 2025년 9월 5일; 2025/09/05
 _SIGNED = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})(?!\d)|(?<![\d./-])(\d{4})/(\d{1,2})/(\d{1,2})(?![\d/])")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h：時时点]([0-5]\d)(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:(?P<half>午前|午後|上午|下午|晚上|오전|오후)\s?)?(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.h：時时点]\s?(?P<minute>[0-5]\d)(?:\s*(?P<m>[ap])\.?m\b)?",
+    re.IGNORECASE,
+)
+#: before the hour: the day's second half
+_LATE = frozenset({"午後", "下午", "晚上", "오후"})
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -103,10 +108,12 @@ def _iso(year: int, month: int, day: int, rest: str) -> str | None:
     clock = _CLOCK.search(rest[:40])
     if clock is None:
         return found.isoformat()
-    hour = int(clock[1])
-    if clock[3]:
-        hour = hour % 12 + (12 if clock[3].lower() == "p" else 0)
-    return datetime(year, month, day, hour, int(clock[2])).isoformat(timespec="minutes")
+    hour = int(clock["hour"])
+    if clock["m"]:
+        hour = hour % 12 + (12 if clock["m"].lower() == "p" else 0)
+    elif clock["half"] in _LATE and hour < 12:
+        hour += 12
+    return datetime(year, month, day, hour, int(clock["minute"])).isoformat(timespec="minutes")
 
 
 def _one_line(text: str) -> str:

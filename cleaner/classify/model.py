@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from cleaner.classify.block_features import block_features, words_read
 from cleaner.classify.context import COPIES, Asked, in_parts
+from cleaner.classify.dense import Dense
 from cleaner.classify.document import Judgement
 from cleaner.classify.edges import Piece, all_features, pieces
 from cleaner.classify.edges import width as edge_width
@@ -22,7 +23,7 @@ from cleaner.classify.word_parts import BUCKETS
 from cleaner.classify.word_scores import WordScores
 from cleaner.errors import DataFileError
 from cleaner.load.labels import labels
-from cleaner.load.model import DEFAULT_MODEL, load_text_model
+from cleaner.load.model import DEFAULT_MODEL, holds_text, load_text_model
 from cleaner.load.rules import PRECISE
 from cleaner.values import Bias, Document, Verdict
 
@@ -31,6 +32,10 @@ from cleaner.values import Bias, Document, Verdict
 _SHORT_ADDS, _LONG_WORDS = 1.7, 20
 #: the share of this that is asked where the structure, too, takes a block for content: a subheading between paragraphs
 _AGREED = 0.75
+#: what the network says counts so much beside the trees: of content, and of labels (measured: docs/model.md)
+_DENSE_CONTENT, _DENSE_LABELS = 0.25, 0.5
+#: trees whose log odds are so far from what is asked decide alone
+_CERTAIN = 4.0
 #: blocks that are looked at in one go: a text of tiny lines has a block every few characters
 _AT_ONCE = 4_096
 
@@ -48,10 +53,11 @@ class BlockModel:
             )
         self._words = WordScores(model.words, model.word_bias, model.word_unit)
         # Of the features of neighbours and windows, the trees ask for half.
-        columns = np.unique(np.concatenate((model.keep.columns.ravel(), model.label.columns.ravel())))
+        columns = np.unique(np.concatenate((model.keep.columns.ravel(), model.label.columns.ravel(), model.dense.columns)))
         self._asked = Asked(columns, model.width // COPIES)
         self._keep = Trees(model.keep, columns)
         self._label = Trees(model.label, columns)
+        self._dense = Dense(model.dense, columns)
         self._edge = Trees(model.edge)
         self._least_edge = _odds(model.edge_thresholds)
         self._least_odds = _odds(model.thresholds)
@@ -59,6 +65,7 @@ class BlockModel:
         self._path = path
         self._labels = tuple(labels())
         self._content = [number for number, label in enumerate(labels().values()) if label.content]
+        self._stay = {name for name, label in labels().items() if label.content}
         self._residue = tuple(name for name, label in labels().items() if not label.content)
 
     def features(self, document: Document, judgement: Judgement) -> Floats:
@@ -78,7 +85,7 @@ class BlockModel:
         shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
         shortness[np.array(judgement.structure.content)] *= _AGREED
         least = self._least_odds[bias] + _SHORT_ADDS * shortness
-        named = {verdict.start: verdict.label for verdict in judgement.verdicts if labels()[verdict.label].content}
+        named = {verdict.start: verdict.label for verdict in judgement.verdicts if verdict.label in self._stay}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
         stays: list[int] = []
         for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
@@ -87,10 +94,9 @@ class BlockModel:
                 continue
             if len(doubtful) < features.shape[1]:
                 features = features.take(doubtful - start, axis=1)
-            odds = self._keep.scores(features)[:, 0]
+            odds, answers = self._odds(features, least[doubtful])
             goes = odds < least[doubtful]
-            names = self._label.scores(features[:, goes]).argmax(axis=1) if goes.any() else ()
-            name = iter(names)
+            name = iter(self._names(features[:, goes], answers[goes]) if goes.any() else ())
             for block, chance, is_residue in zip(doubtful.tolist(), sigmoid(odds).tolist(), goes.tolist(), strict=True):
                 where = document.blocks[block]
                 if is_residue:
@@ -99,6 +105,37 @@ class BlockModel:
                     stays.append(block)
                     yield Verdict(where.start, where.end, named.get(where.start, "body"), "model", chance)
         yield from self._glued(document, judgement, stays, bias)
+
+    def names(self, document: Document, judgement: Judgement, blocks: Sequence[int]) -> list[str]:
+        """The likeliest label of residue of some blocks of a document, given in ascending order."""
+        if not blocks:
+            return []
+        wanted, found = np.array(blocks), []
+        for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
+            here = wanted[np.searchsorted(wanted, start) : np.searchsorted(wanted, start + features.shape[1])] - start
+            if len(here):
+                some = features[:, here]
+                found += [self._residue[name] for name in self._names(some, self._dense.scores(some))]
+        return found
+
+    def _odds(self, features: npt.NDArray[np.float32], least: Floats) -> tuple[Floats, Floats]:
+        """Log odds of content of each block, and the network's answers where they may be asked for (elsewhere 0).
+
+        Parameters: `features` are features × blocks; `least` are the log odds asked of each block.
+        """
+        odds = self._keep.scores(features)[:, 0]
+        asked = np.flatnonzero(odds < least + _CERTAIN)
+        answers = np.zeros((len(odds), 1 + len(self._residue)))
+        if len(asked):
+            answers[asked] = self._dense.scores(features[:, asked])
+        doubtful = np.flatnonzero(np.abs(odds - least) < _CERTAIN)
+        odds[doubtful] = (1 - _DENSE_CONTENT) * odds[doubtful] + _DENSE_CONTENT * answers[doubtful, 0]
+        return odds, answers
+
+    def _names(self, features: npt.NDArray[np.float32], answers: Floats) -> npt.NDArray[np.int64]:
+        """The number of the likeliest label of residue of each block."""
+        scores = (1 - _DENSE_LABELS) * self._label.scores(features) + _DENSE_LABELS * answers[:, 1:]
+        return np.asarray(scores.argmax(axis=1), dtype=np.int64)
 
     def _glued(self, document: Document, judgement: Judgement, stays: Iterable[int], bias: Bias) -> Iterable[Verdict]:
         """A verdict for each piece at the start or end of a block that stays, where it is residue and no rule knew it."""
@@ -144,6 +181,11 @@ class BlockModel:
 def _odds(thresholds: Mapping[str, float]) -> dict[str, float]:
     """A chance for each bias, as log odds."""
     return {bias: math.log(least / (1 - least)) for bias, least in thresholds.items()}
+
+
+def text_model(path: str) -> BlockModel | None:
+    """The same as `block_model`, or None for a file that holds a model of pages alone."""
+    return block_model(path) if path == "default" or holds_text(Path(path)) else None
 
 
 @functools.lru_cache(maxsize=8)

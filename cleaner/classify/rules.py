@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from itertools import chain, product
 from typing import NamedTuple
@@ -13,8 +14,9 @@ from cleaner.classify.line_rules import NO_HITS, Lead, LineHits, LineRules, merg
 from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanLead, SpanRules
 from cleaner.load.literals import WORD
+from cleaner.load.package import package_rules
 from cleaner.load.patterns import Pattern
-from cleaner.load.rules import Rule, compiled
+from cleaner.load.rules import Rule, compiled, select
 from cleaner.values import Document
 
 #: where several rules take the same line, the more exact kind wins at the same score
@@ -25,6 +27,8 @@ _MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 200
 #: Markdown's signs that may stand inside a phrase: of links, of emphasis
 _INSIDE_PHRASES = ("](", "**", "__")
 _FAR = 1 << 60
+#: languages for which the package's rules stay ready
+_MOST_BOOKS = 32
 
 
 class Hits(msgspec.Struct, frozen=True):
@@ -226,6 +230,16 @@ class RuleBook:
     def neighbour_rules(self, previous: str, following: str) -> Iterable[Rule]:
         """Rules without words of their own that may take a line between two lines of these labels."""
         return chain(self._neighbour_rules.get(previous, ()), self._neighbour_rules.get(following, ()))
+
+
+def book_of(rules: Sequence[Rule], language: str | None) -> RuleBook:
+    """The rules for a language, made ready: where they are the package's own, once in a process, and cleaners share them."""
+    return _package_book(language) if rules is package_rules() else RuleBook(select(rules, language))
+
+
+@functools.lru_cache(maxsize=_MOST_BOOKS)
+def _package_book(language: str | None) -> RuleBook:
+    return RuleBook(select(package_rules(), language))
 
 
 def _key(raw: str, text: str) -> str:

@@ -130,7 +130,7 @@ def in_position(rule: Rule, block: int, structure: Structure) -> bool:
 
 def _restore_inside(content: list[bool], shapes: Shapes, prose: list[bool], hits: Hits, section: list[Rule | None]) -> None:
     """Gives back runs of short lines inside the body of which no rule says anything: lists, tables, verse."""
-    runs = [(start, stop) for start, stop in _runs(content, False) if 0 < start and stop < len(content)]
+    runs = [(start, stop) for start, stop in _runs(content, False) if start > 0 and stop < len(content)]
     silent = [run for run in runs if not any(block in hits.lines or section[block] is not None for block in range(*run))]
     if not silent:
         return

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from cleaner.cli import options as shared
+from cleaner.cli.asked import Asked
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
 from cleaner.errors import OptionError
 from cleaner.load.fields import Fields
-from cleaner.values import Options
 
 if TYPE_CHECKING:
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
     from cleaner.sinks.fence import Fence
     from cleaner.sources.folders import Found
 
@@ -65,73 +65,49 @@ def clean(
     reviewed = shared.decisions_for(decisions, [*paths, *([output] if output else [])], quiet=quiet)
     options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
     fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, title=title_field, site=site_field)
-    _check_usage(paths, output, report, resume=resume, force=force, ledger=ledger, drop_duplicates=drop_duplicates)
-    if engine == "ray":
-        from cleaner.cli.ray import clean_with_ray
-
-        flags = {
-            "--resume": resume,
-            "--ledger": ledger,
-            "--dry-run": dry_run,
-            "--report": report is not None,
-            "--drop-duplicates": drop_duplicates,
-        }
-        raise typer.Exit(clean_with_ray(paths, output, form, options, fields, jobs, ray_address, flags, force=force, quiet=quiet))
-    if ray_address is not None:
-        raise OptionError("ray-address", ray_address, "goes with --engine ray")
-    code = _clean(
-        paths,
-        output,
-        form,
-        options,
-        fields,
-        jobs,
-        report,
+    asked = Asked(
+        paths=paths,
+        output=output,
+        form=form,
+        options=options,
+        fields=fields,
+        jobs=jobs,
+        report=report,
         resume=resume,
         force=force,
         ledger=ledger,
         dry=dry_run,
+        drop_duplicates=drop_duplicates,
         quiet=quiet,
-        drop=drop_duplicates,
     )
-    raise typer.Exit(code)
+    _check_usage(asked)
+    if engine == "ray":
+        from cleaner.cli.ray import clean_with_ray
+
+        raise typer.Exit(clean_with_ray(asked, ray_address))
+    if ray_address is not None:
+        raise OptionError("ray-address", ray_address, "goes with --engine ray")
+    raise typer.Exit(_clean(asked))
 
 
-def _check_usage(
-    paths: list[str], output: str | None, report: str | None, *, resume: bool, force: bool, ledger: bool, drop_duplicates: bool
-) -> None:
+def _check_usage(asked: Asked) -> None:
     from cleaner.sources.folders import STANDARD_INPUT
 
-    if resume and force:
+    if asked.resume and asked.force:
         raise OptionError("resume", True, "--resume goes on with a run, --force starts anew: give one of them")
-    if output is None and (resume or ledger):
-        raise OptionError("resume" if resume else "ledger", True, "needs an output: name one with -o")
-    if resume and STANDARD_INPUT in paths:
-        raise OptionError("resume", True, "standard input cannot be read a second time: leave out - or --resume")
-    if drop_duplicates and STANDARD_INPUT in paths:
-        raise OptionError("drop-duplicates", True, "standard input cannot be read a second time: leave out - or --drop-duplicates")
-    if paths.count(STANDARD_INPUT) > 1:
+    if asked.output is None and (asked.resume or asked.ledger):
+        raise OptionError("resume" if asked.resume else "ledger", True, "needs an output: name one with -o")
+    if STANDARD_INPUT in asked.paths:
+        for name, given in (("resume", asked.resume), ("drop-duplicates", asked.drop_duplicates)):
+            if given:
+                raise OptionError(name, True, f"standard input cannot be read a second time: leave out - or --{name}")
+    if asked.paths.count(STANDARD_INPUT) > 1:
         raise OptionError("PATH", STANDARD_INPUT, "standard input can be read once only")
-    if report is not None and not resume and not force and os.path.lexists(report):
-        raise OptionError("report", report, "exists already: --force replaces it")
+    if asked.report is not None and not asked.may_replace and os.path.lexists(asked.report):
+        raise OptionError("report", asked.report, "exists already: --force replaces it")
 
 
-def _clean(
-    paths: list[str],
-    output: str | None,
-    form: str | None,
-    options: Options,
-    fields: Fields,
-    jobs: int,
-    report: str | None,
-    *,
-    resume: bool,
-    force: bool,
-    ledger: bool,
-    dry: bool,
-    quiet: bool,
-    drop: bool,
-) -> int:
+def _clean(asked: Asked) -> int:
     from cleaner import Cleaner, __version__
     from cleaner.batch.manifest import manifest
     from cleaner.batch.run import run
@@ -143,43 +119,44 @@ def _clean(
     from cleaner.sinks.fence import Fence
     from cleaner.sources.folders import STANDARD_INPUT, find
 
+    paths, fields = asked.paths, asked.fields
     if not _any_usable(paths):
         return UNUSABLE
-    target = choose(paths, output, form, dry=dry)
-    manner = Manner(target.format, ledger, dry, report is not None, target.records)
-    cleaner = Cleaner(options)
+    target = choose(paths, asked.output, asked.form, dry=asked.dry)
+    manner = Manner(target.format, asked.ledger, asked.dry, asked.report is not None, target.records)
+    cleaner = Cleaner(asked.options)
     fence = Fence([path for path in paths if path != STANDARD_INPUT], target.path)
-    if ledger:
+    if asked.ledger:
         _check_ledger(paths)
-    head = header(__version__, paths, options, manner, fields)
-    if drop:
+    head = header(__version__, paths, asked.options, manner, fields)
+    if asked.drop_duplicates:
         head.settings["near duplicates"] = "left out"
     try:
-        sink = open_sink(target, head, fence, ledger=ledger, resume=resume, force=force, dry=dry)
+        sink = open_sink(target, head, fence, ledger=asked.ledger, resume=asked.resume, force=asked.force, dry=asked.dry)
     except OutputFull as error:
         failed(str(error))
         return SOME_FAILED
     total = None if target.kind == "stream" else lambda: _bytes_of(find(paths, fence.passed))
-    gathered = _gathering() if report is not None else None
-    with Reporter(quiet=quiet, total=total, dry=dry, report=gathered) as reporter:
+    gathered = _gathering() if asked.report is not None else None
+    with Reporter(quiet=asked.quiet, total=total, dry=asked.dry, report=gathered) as reporter:
         found = find(paths, fence.passed)
-        if drop:
+        if asked.drop_duplicates:
             from cleaner.learning.dropping import without_duplicates
 
             found = without_duplicates(lambda: find(paths, fence.passed), cleaner, fields)
-        tally = run(cleaner, found, sink, manner, jobs=jobs, watch=reporter, fields=fields)
-    if report is not None and gathered is not None and not dry and not tally.interrupted:
-        tally.failed += not _write_report(report, gathered, replace=resume or force)
-    if target.path is not None and target.kind != "file" and not dry:
-        tally.failed += not write_manifest_or_tell(target.path, fence, manifest(head, tally))
-    if not quiet:
+        tally = run(cleaner, found, sink, manner, jobs=asked.jobs, watch=reporter, fields=fields)
+    if asked.report is not None and gathered is not None and not asked.dry and not tally.interrupted:
+        tally.own.failed += not _write_report(asked.report, gathered, replace=asked.may_replace)
+    if target.path is not None and target.kind != "file" and not asked.dry:
+        tally.own.failed += not write_manifest_or_tell(target.path, fence, manifest(head, tally))
+    if not asked.quiet:
         show_summary(tally)
     if tally.interrupted:
         failed("interrupted; what is finished stays" + (", the same command with --resume goes on" if target.path is not None else ""))
         return INTERRUPTED
-    if not (tally.documents or tally.failed or tally.done_before) and not quiet:
+    if not (tally.own.documents or tally.own.failed or tally.done_before) and not asked.quiet:
         failed("there was no document to clean: .txt .md .html .htm .jsonl .parquet .warc .wet (each also .gz or .zst) are read")
-    return SOME_FAILED if tally.failed or tally.full else 0
+    return SOME_FAILED if tally.own.failed or tally.full else 0
 
 
 def _bytes_of(found: Iterable[Found]) -> int:
@@ -226,7 +203,7 @@ def _any_usable(paths: list[str]) -> bool:
 
 
 def _gathering() -> Report:
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
 
     return Report()
 

@@ -6,34 +6,29 @@ import os
 import sys
 import time
 
+from cleaner.cli.asked import Asked
 from cleaner.cli.ends import SOME_FAILED, failed
 from cleaner.errors import OptionError
-from cleaner.load.fields import Fields
-from cleaner.values import Options
 
 
-def clean_with_ray(
-    paths: list[str],
-    output: str | None,
-    form: str | None,
-    options: Options,
-    fields: Fields,
-    jobs: int,
-    address: str | None,
-    flags: dict[str, bool],
-    *,
-    force: bool,
-    quiet: bool,
-) -> int:
+def clean_with_ray(asked: Asked, address: str | None) -> int:
     """Cleans files of records with Ray into a folder of Parquet files. Returns the exit code.
 
-    Parameters: `jobs` is the number of workers at a time on this machine; `address` is that of a cluster, which decides by itself;
-    `flags` are options of local runs.
+    Parameters: `address` is that of a cluster, which decides by itself how many workers there are; None takes this machine, with as
+    many as there are jobs.
     """
-    for name, given in flags.items():
+    local = {
+        "resume": asked.resume,
+        "ledger": asked.ledger,
+        "dry-run": asked.dry,
+        "report": asked.report is not None,
+        "drop-duplicates": asked.drop_duplicates,
+    }
+    for name, given in local.items():
         if given:
-            raise OptionError(name.removeprefix("--"), True, "is for --engine local: leave one of them out")
-    if form not in (None, "parquet") or output is None:
+            raise OptionError(name, True, "is for --engine local: leave one of them out")
+    paths, output = asked.paths, asked.output
+    if asked.form not in (None, "parquet") or output is None:
         raise OptionError("output", output, "Ray writes Parquet: name a folder with -o, and leave --format out")
     from cleaner import __version__
     from cleaner.batch.manifest import manifest
@@ -43,6 +38,7 @@ def clean_with_ray(
     from cleaner.cli.clean import write_manifest_or_tell
     from cleaner.cli.report import show_summary
     from cleaner.engines.ray import clean_files
+    from cleaner.sinks.counts import total
     from cleaner.sinks.fence import Fence
     from cleaner.sources.folders import Input, Unusable, find
     from cleaner.sources.formats import RECORDS
@@ -58,17 +54,16 @@ def clean_with_ray(
     if not files:
         raise OptionError("PATH", " ".join(paths), "holds no .jsonl or .parquet file")
     begin = time.monotonic()
-    run = clean_files(files, output, options, fields, workers=jobs, address=address, force=force)
-    tally = Tally(documents=run.counts.documents, failed=run.counts.failed, words=run.counts.words, kept=run.counts.kept, whole=run.counts)
-    tally.failed += sum(isinstance(thing, Unusable) for thing in found)
-    tally.removed.update(run.counts.removed)
-    tally.warnings.update(run.counts.warnings)
-    tally.seconds = time.monotonic() - begin
+    run = clean_files(files, output, asked.options, asked.fields, workers=asked.jobs, address=address, force=asked.force)
     for id, reason in run.counts.failures:
         failed(f"{id}: {reason}")
-    head = header(__version__, paths, options, Manner("parquet"), fields)
-    tally.failed += not write_manifest_or_tell(output, fence, manifest(head, tally))
-    if not quiet:
+    for thing in found:
+        if isinstance(thing, Unusable):
+            run.counts.fail(thing.path, thing.reason)
+    tally = Tally(own=run.counts, whole=total((run.counts,)), seconds=time.monotonic() - begin)
+    head = header(__version__, paths, asked.options, Manner("parquet"), asked.fields)
+    tally.own.failed += not write_manifest_or_tell(output, fence, manifest(head, tally))
+    if not asked.quiet:
         print(f"cleaner: {os.path.join(output, '')} holds {run.files:,} Parquet files", file=sys.stderr)
         show_summary(tally)
-    return SOME_FAILED if tally.failed else 0
+    return SOME_FAILED if tally.own.failed else 0

@@ -13,7 +13,7 @@ from cleaner.cli.ends import printable
 from cleaner.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
 
 
 class Reporter:
@@ -81,18 +81,19 @@ class Reporter:
 
 def summary(tally: Tally) -> list[tuple[str, str]]:
     """What a run came to, as names and values."""
-    rows = [("documents", f"{tally.documents:,}"), ("failed", f"{tally.failed:,}")]
+    own = tally.own
+    rows = [("documents", f"{own.documents:,}"), ("failed", f"{own.failed:,}")]
     if tally.done_before:
         rows.append(("finished earlier", f"{tally.done_before:,}"))
     skipped = sum(tally.skipped.values())
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(tally.skipped.items()))
     rows.append(("skipped", f"{skipped:,} ({printable(kinds)})" if skipped else "0"))
-    share = f"{100 * tally.kept / tally.words:.1f} % ({tally.kept:,} of {tally.words:,})" if tally.words else "no words read"
+    share = f"{100 * own.kept / own.words:.1f} % ({own.kept:,} of {own.words:,})" if own.words else "no words read"
     rows.append(("words kept", share))
-    rows.append(("lines removed", f"{tally.removed.total():,}"))
-    rows += [(f"  {label}", f"{count:,}") for label, count in sorted(tally.removed.items(), key=lambda item: (-item[1], item[0]))]
-    rows += [(f"warning {warning}", f"{count:,} documents") for warning, count in sorted(tally.warnings.items())]
-    speed = tally.documents / tally.seconds if tally.seconds > 0 else 0.0
+    rows.append(("lines removed", f"{sum(own.removed.values()):,}"))
+    rows += [(f"  {label}", f"{count:,}") for label, count in sorted(own.removed.items(), key=lambda item: (-item[1], item[0]))]
+    rows += [(f"warning {warning}", f"{count:,} documents") for warning, count in sorted(own.warnings.items())]
+    speed = own.documents / tally.seconds if tally.seconds > 0 else 0.0
     rows.append(("time", f"{tally.seconds:.1f} s, {speed:,.0f} documents/s"))
     return rows
 

@@ -10,7 +10,7 @@ from cleaner.cli.ends import SOME_FAILED, failed, printable
 
 if TYPE_CHECKING:
     from cleaner.render.changes import Change
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
     from cleaner.values import Result
 
 #: so much of a change's words is printed
@@ -30,7 +30,7 @@ def compare_runs(first: str, second: str, html: str | None, *, force: bool) -> i
     from cleaner.errors import OutputError
     from cleaner.load.address import site_of
     from cleaner.render.changes import add_changes, changes
-    from cleaner.render.sheets import Report
+    from cleaner.render.report import Report
 
     if html is not None and not force and os.path.lexists(html):
         raise OutputError(html, "exists already: --force replaces it")

@@ -5,6 +5,7 @@ pipeline = [WarcReader("crawl/"), CleanHtml(), JsonlWriter("out/")]
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -44,14 +45,15 @@ class _Clean(PipelineStep):  # type: ignore[misc]
     def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> DocumentsPipeline:
         """Yields the cleaned documents. One that fails goes to the exclusion writer, where there is one, and is counted."""
         cleaner_for(self.options)  # loaded before the first document is timed
-        for document in data:
-            self.stat_update("total")
-            with self.track_time():
-                cleaned = self._cleaned(document)
-            if cleaned:
-                yield document
-            elif self.exclusion_writer is not None:
-                with self.exclusion_writer as writer:
+        # Open from the first to the last: a file that is opened again begins anew.
+        with self.exclusion_writer or contextlib.nullcontext() as writer:
+            for document in data:
+                self.stat_update("total")
+                with self.track_time():
+                    cleaned = self._cleaned(document)
+                if cleaned:
+                    yield document
+                elif writer is not None:
                     writer.write(document, rank)
 
     def _cleaned(self, document: Document) -> bool:

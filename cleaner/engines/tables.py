@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.batch.tables import clean_table_whole, whole_schema
+from cleaner.batch.tables import clean_table, table_schema
 from cleaner.load.fields import Fields
 from cleaner.values import Options
 
@@ -37,8 +37,8 @@ class CleanTable:
         `text` is null then.
         Raises `InputError` where no column is known to hold text, `MissingExtra` without pyarrow.
         """
-        return clean_table_whole(table, self.options, self.fields)
+        return clean_table(table, self.options, self.fields)
 
     def schema(self, columns: Any) -> Any:
         """The `pyarrow.Schema` of what comes out for tables of the schema `columns`."""
-        return whole_schema(columns)
+        return table_schema(columns)

@@ -74,13 +74,13 @@ class CleanerPipeline:
         return item
 
     def _put(self, adapter: Any, result: Result) -> None:
-        _set(adapter, self._output, result.text)
+        adapter[self._output] = result.text
         if self._spans is not None:
-            _set(adapter, self._spans, msgspec.to_builtins(result.spans))
+            adapter[self._spans] = msgspec.to_builtins(result.spans)
         for name in _METADATA:
             value = getattr(result, name)
             if name != self._output and name in adapter.field_names() and not adapter.get(name) and value:
-                _set(adapter, name, list(value) if isinstance(value, tuple) else value)
+                adapter[name] = list(value) if isinstance(value, tuple) else value
 
     def _note(self, result: Result) -> None:
         self._count("cleaner/documents")
@@ -101,7 +101,7 @@ class CleanerPipeline:
             _log.exception("an item was not cleaned")
         if self._error is not None:
             try:
-                _set(_adapter(item), self._error, str(error))
+                _adapter(item)[self._error] = str(error)
             except Exception:
                 _log.exception("%s could not be set", self._error)
 
@@ -124,11 +124,6 @@ def _setting(settings: Any, option: str) -> Any:
 def _words(value: str | Iterable[str]) -> tuple[str, ...]:
     """Settings given on the command line are strings: `-s CLEANER_KEEP=caption,byline`."""
     return tuple(word.strip() for word in (value.split(",") if isinstance(value, str) else value) if word.strip())
-
-
-def _set(adapter: Any, name: str, value: Any) -> None:
-    """Sets a field. A dict takes any; of an item with a fixed list it must be one."""
-    adapter[name] = value
 
 
 def _adapter(item: Any) -> Any:

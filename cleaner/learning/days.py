@@ -10,6 +10,8 @@ from cleaner.load.languages import month_numbers
 
 _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?!\d)")
 _ISO = re.compile(r"\b(20\d\d)-([01]\d)-([0-3]\d)")
+#: 2025年9月5日, 2025년 9월 5일
+_SIGNED = re.compile(r"(?<!\d)(20\d\d)\s?[年년]\s?([01]?\d)\s?[月월]\s?([0-3]?\d)(?!\d)")
 _DOTTED = re.compile(r"\b([0-3]?\d)\.\s?([01]?\d)\.(20\d\d)")
 #: a date of the document stands among so many of its first lines, or of its last
 _FIRST, _LAST = 12, 6
@@ -34,6 +36,9 @@ def _day_in(line: str) -> str | None:
     found = _ISO.search(line)
     if found:
         return "-".join(found.groups())
+    found = _SIGNED.search(line)
+    if found:
+        return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
     found = _DOTTED.search(line)
     if found:
         return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"

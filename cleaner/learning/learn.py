@@ -29,15 +29,7 @@ def learn(
     model: str | None = "default",
     failed: Callable[[Failure], None] | None = None,
 ) -> SiteRules:
-    """Learns what the pages of each site have in common.
-
-    Parameters: `documents` yields what `clean` takes, or `Source`s that also have a `site` or a `url`; documents without either are
-    parted into sites by the lines they share. `decisions` are reviewers' decisions files, by which the rules are corrected. `model` is the
-    model of `Options`, which is asked about some pages of each site; None asks no model. `failed` is called for every document that cannot
-    be read; without it, there is one `UserWarning` at the end.
-    Returns rules that do not depend on the order of documents or decisions.
-    Raises `DataFileError` for a decisions file or a model that cannot be used.
-    """
+    """Learns what the pages of each site have in common: `cleaner.learn`, which says what the parameters are."""
     reviewed = read_decisions(decisions)
     learner, cleaner = Learner(), viewer(model)
     failures: list[Failure] = []

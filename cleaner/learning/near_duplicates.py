@@ -71,19 +71,17 @@ class Sketches:
 
 
 def _duplicates(matrix: npt.NDArray[np.uint16]) -> dict[int, tuple[int, float]]:
-    """Row -> the first kept row that is like it, and how like. A row is compared with kept rows before it."""
+    """Row -> the kept row before it that it is most like, of equals the first, and how like."""
     meeting = _meeting(matrix)
     found: dict[int, tuple[int, float]] = {}
     for row in sorted(meeting):
-        best: tuple[float, int] | None = None
-        for other in meeting[row]:
-            if other in found:
-                continue
-            like = likeness(matrix[row], matrix[other])
-            if like >= NEARLY_THE_SAME and (best is None or (-like, other) < best):
-                best = (-like, other)
-        if best is not None:
-            found[row] = (best[1], -best[0])
+        others = [other for other in meeting[row] if other not in found]
+        if not others:
+            continue
+        likes = likeness(matrix[row], matrix[others])
+        best = int(likes.argmax())
+        if likes[best] >= NEARLY_THE_SAME:
+            found[row] = (others[best], float(likes[best]))
     return found
 
 

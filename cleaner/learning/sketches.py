@@ -77,6 +77,9 @@ def _sketch(hashes: Hashes) -> Sketch:
     return minima[source] + (distance * 40503).astype(np.uint16)
 
 
-def likeness(one: Sketch, other: Sketch) -> float:
-    """The estimated share of runs of words that two texts have in common, of all runs in either: 0 to 1."""
-    return float(np.count_nonzero(one == other)) / BINS
+def likeness(one: Sketch, others: Sketch) -> npt.NDArray[np.float64]:
+    """The estimated shares of runs of words that a text has in common with others, of all runs in either: 0 to 1.
+
+    Parameters: `others` has a sketch a row, or is one.
+    """
+    return np.asarray(np.count_nonzero(one == others, axis=-1) / BINS)

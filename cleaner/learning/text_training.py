@@ -13,6 +13,7 @@ import numpy.typing as npt
 from cleaner.classify.context import COPIES, with_context
 from cleaner.errors import MissingExtra
 from cleaner.learning.augmentation import variants
+from cleaner.learning.dense_training import train_dense
 from cleaner.learning.documents import CONTENT, RESIDUE, Labelled
 from cleaner.learning.edge_training import edge_rows
 from cleaner.learning.rows import NOT_KNOWN, Rows, is_content, rows_of_document
@@ -86,7 +87,8 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
     names = tuple(labels())
     content = sum(label.content for label in labels().values())
     features, targets, weights = _table(rows, chances, np.random.default_rng(seed))
-    say(f"{len(targets):,} blocks to learn from, {features.shape[1]} features")
+    width = features.shape[1]
+    say(f"{len(targets):,} blocks to learn from, {width} features")
     options = _BOTH | {"random_seed": seed, "thread_count": threads}
     keep = catboost.CatBoostClassifier(**_KEEP, **options)
     keep.fit(features, is_content(targets).astype(int), sample_weight=weights)
@@ -95,6 +97,11 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
     label = catboost.CatBoostClassifier(**_LABEL, **options)
     label.fit(features[named], targets[named] - content, sample_weight=weights[named])
     say("labels done")
+    trees = tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label", len(names) - content)
+    columns = np.unique(np.concatenate([trees[f"{PREFIX}{name}.columns"].ravel() for name in ("keep", "label")]))
+    residue = np.where(named, targets - content, -1)
+    features = np.ascontiguousarray(features[:, columns])
+    dense = train_dense(features, is_content(targets), residue, weights, len(names) - content, seed=seed, threads=threads, say=say)
     pieces, is_residue, piece_weights = edge_rows((one.document for one in originals), trained.unseen, random.Random(seed))
     edge = catboost.CatBoostClassifier(**options | _EDGE)
     edge.fit(pieces, is_residue, sample_weight=piece_weights)
@@ -102,7 +109,7 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
     arrays: Arrays = {
         "format": np.array(FORMAT),
         f"{PREFIX}labels": np.array(names),
-        f"{PREFIX}width": np.array(features.shape[1]),
+        f"{PREFIX}width": np.array(width),
         f"{PREFIX}edge_width": np.array(pieces.shape[1]),
         f"{PREFIX}words.table": trained.table,
         f"{PREFIX}words.bias": trained.bias,
@@ -112,8 +119,8 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
         f"{PREFIX}edge_thresholds.name": np.array(list(EDGE_THRESHOLDS)),
         f"{PREFIX}edge_thresholds.value": np.array(list(EDGE_THRESHOLDS.values())),
     }
-    arrays |= tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label", len(names) - content)
-    return arrays | tree_arrays(edge, f"{PREFIX}edge")
+    arrays |= {f"{PREFIX}dense.{name}": values for name, values in ({"columns": columns} | dense).items()}
+    return arrays | trees | tree_arrays(edge, f"{PREFIX}edge")
 
 
 def _table(

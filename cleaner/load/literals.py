@@ -121,7 +121,7 @@ def _frequency_of_one(literal: str) -> float:
     stopwords = languages_of_stopwords()
     words = text.split()
     if all(word in stopwords for word in words):
-        return 5.0 / len(words) ** 2
+        return 5.0 / max(len(words), 1) ** 2
     letters = len(text) + (_LETTERS_A_SIGN - 1) * sum(sign > _IDEOGRAPHS for sign in text)
     return 4.0 * math.exp(-0.9 * (letters - 1)) if letters < _LONG else 0.01
 

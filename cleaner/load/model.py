@@ -17,13 +17,17 @@ from cleaner.values import BIASES
 
 DEFAULT_MODEL = DATA / "models" / "default.npz"
 #: which arrays a file holds and what they mean; another number, another meaning
-FORMAT = 2
+FORMAT = 3
 #: what the names of the text part's arrays begin with
 PREFIX = "text."
 #: whole numbers beyond the tables are no greater, features no farther from 0, units no smaller: sums and odds stay numbers
 _MOST, _FARTHEST, _LEAST_UNIT = (1 << 31) - 1, 1e30, 2.0**-40
 #: answers to a tree's questions are counted in eight bits
 _DEEPEST = 8
+#: steps from a feature's middle, and steps of an activation, that the dense network looks at
+DENSE_MOST, DENSE_HIGHEST = 64, 1_000
+#: float32 holds whole numbers exactly up to here
+_EXACT = 1 << 24
 
 
 class TreeArrays(msgspec.Struct, frozen=True):
@@ -40,6 +44,24 @@ class TreeArrays(msgspec.Struct, frozen=True):
     unit: float
 
 
+class DenseArrays(msgspec.Struct, frozen=True):
+    """A network of two layers."""
+
+    #: the features that it looks at, ascending
+    columns: npt.NDArray[np.int64]
+    #: features: where each has its middle, and how many steps it takes for one
+    middle: npt.NDArray[np.float32]
+    steps: npt.NDArray[np.float32]
+    #: features × activations, activations; an activation is their sum in steps of `hidden_unit`
+    first: npt.NDArray[np.int8]
+    hidden_bias: npt.NDArray[np.int64]
+    hidden_unit: float
+    #: activations × outputs, outputs, in units of `unit`
+    second: npt.NDArray[np.int8]
+    bias: npt.NDArray[np.int64]
+    unit: float
+
+
 class TextModel(msgspec.Struct, frozen=True):
     """What was learned of texts."""
 
@@ -52,6 +74,8 @@ class TextModel(msgspec.Struct, frozen=True):
     keep: TreeArrays
     #: one output for each label of residue
     label: TreeArrays
+    #: log odds of content, then one output for each label of residue
+    dense: DenseArrays
     #: one output: log odds of residue, for a piece at a line's start or end
     edge: TreeArrays
     #: `bias` of the options -> a block is content if its probability is at least this
@@ -79,6 +103,12 @@ def load_text_model(path: Path) -> TextModel:
         raise DataFileError(path, f"is no model of this version ({error}): train it again") from error
 
 
+@functools.lru_cache(maxsize=8)
+def holds_text(path: Path) -> bool:
+    """Whether a model file has anything of texts. Raises `DataFileError` for a file that cannot be read, or is no model."""
+    return bool(read_arrays(path, lambda name: name == f"{PREFIX}labels"))
+
+
 def _checked(arrays: dict[str, Array], path: Path) -> TextModel:
     version = int(whole(arrays, "format", (), 0, _MOST))
     if version != FORMAT:
@@ -95,6 +125,7 @@ def _checked(arrays: dict[str, Array], path: Path) -> TextModel:
         word_unit=_unit(arrays, f"{PREFIX}words.unit"),
         keep=_trees(arrays, f"{PREFIX}keep", width, 1),
         label=_trees(arrays, f"{PREFIX}label", width, residue),
+        dense=_dense(arrays, f"{PREFIX}dense", width, 1 + residue),
         edge=_trees(arrays, f"{PREFIX}edge", edge_width, 1),
         thresholds=_by_bias(arrays, "thresholds"),
         edge_thresholds=_by_bias(arrays, "edge_thresholds"),
@@ -121,6 +152,31 @@ def _trees(arrays: dict[str, Array], name: str, width: int, outputs: int) -> Tre
         borders=real(arrays, f"{name}.borders", (count, depth), -_FARTHEST, _FARTHEST).astype(np.float32),
         leaves=whole(arrays, f"{name}.leaves", (count, 1 << depth, outputs), -(1 << 15), (1 << 15) - 1).astype(np.int16),
         bias=whole(arrays, f"{name}.bias", (outputs,), -_MOST, _MOST).astype(np.int64),
+        unit=_unit(arrays, f"{name}.unit"),
+    )
+
+
+def _dense(arrays: dict[str, Array], name: str, width: int, outputs: int) -> DenseArrays:
+    columns = whole(arrays, f"{name}.columns", (None,), 0, width - 1).astype(np.int64)
+    if (np.diff(columns) < 1).any():
+        raise ValueError(f"array {name + '.columns'!r} does not ascend")
+    first = whole(arrays, f"{name}.first", (len(columns), None), -128, 127)
+    hidden = first.shape[1]
+    second = whole(arrays, f"{name}.second", (hidden, outputs), -128, 127)
+    hidden_bias = whole(arrays, f"{name}.hidden_bias", (hidden,), -_MOST, _MOST).astype(np.int64)
+    bias = whole(arrays, f"{name}.bias", (outputs,), -_MOST, _MOST).astype(np.int64)
+    for weights, most, offset in ((first, DENSE_MOST, hidden_bias), (second, DENSE_HIGHEST, bias)):
+        if (np.abs(weights.astype(np.int64)).sum(axis=0) * most + np.abs(offset) >= _EXACT).any():
+            raise ValueError(f"array {name!r} has sums beyond {_EXACT:,}")
+    return DenseArrays(
+        columns=columns,
+        middle=real(arrays, f"{name}.middle", columns.shape, -_FARTHEST, _FARTHEST).astype(np.float32),
+        steps=real(arrays, f"{name}.steps", columns.shape, 0, _MOST).astype(np.float32),
+        first=first.astype(np.int8),
+        hidden_bias=hidden_bias,
+        hidden_unit=_unit(arrays, f"{name}.hidden_unit"),
+        second=second.astype(np.int8),
+        bias=bias,
         unit=_unit(arrays, f"{name}.unit"),
     )
 

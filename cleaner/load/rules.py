@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -288,15 +288,3 @@ def select(rules: Sequence[Rule], language: str | None) -> tuple[Rule, ...]:
         return tuple(rules)
     wanted = {"*", language}
     return tuple(rule for rule in rules if rule.languages & wanted or not rule.trusted)
-
-
-def describe(rule: Rule) -> dict[str, Any]:
-    """The rule as plain values, for lists and records."""
-    return {
-        "id": rule.id,
-        "label": rule.label,
-        "languages": sorted(rule.languages),
-        "kind": rule.kind,
-        "file": rule.path,
-        "examples": len(rule.removes) + len(rule.keeps),
-    }

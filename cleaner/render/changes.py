@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from cleaner.load.labels import labels
+from cleaner.render.report import Report
 from cleaner.render.risk import word_count
-from cleaner.render.sheets import GONE_BEFORE, GONE_SPACE, KEPT, KEPT_MARK, RELABELLED, REMOVED, Label, Piece, Report
+from cleaner.render.sheets import GONE_BEFORE, GONE_SPACE, KEPT, KEPT_MARK, RELABELLED, REMOVED, Label, Piece
 from cleaner.values import SPACE, Result, Span
 
 What: TypeAlias = Literal["removed now", "kept now", "relabelled"]

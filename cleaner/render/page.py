@@ -15,7 +15,7 @@ import msgspec
 from markupsafe import Markup
 
 from cleaner.load.labels import labels
-from cleaner.render.sheets import Report
+from cleaner.render.report import Report
 from cleaner.render.visible import OBEYED
 from cleaner.values import Result
 

@@ -27,8 +27,9 @@ from cleaner.load.decisions import (
     standing,
 )
 from cleaner.render.page import report_page
+from cleaner.render.report import MOST_DOCUMENTS, Report
 from cleaner.render.risk import word_count
-from cleaner.render.sheets import MOST_DOCUMENTS, Report, Row, Text, pieces_of
+from cleaner.render.sheets import Row, Text, pieces_of
 from cleaner.review.log import DecisionLog
 from cleaner.values import Result
 

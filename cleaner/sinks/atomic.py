@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from typing import IO
 
 from cleaner.errors import OutputError, OutputFull
@@ -32,16 +33,26 @@ def write_file(path: str, content: bytes, *, replace: bool) -> None:
         raise OutputError(path, "exists already: --force replaces it, --resume goes on with the run that made it")
     if os.path.isdir(path):
         raise OutputError(path, "is a folder: move it away, or choose another output")
-    temporary = temporary_name(path, os.getpid())
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with new_file(temporary) as file:
+        with whole_file(path) as file:
             file.write(content)
-        os.replace(temporary, path)
     except OSError as error:
-        remove_quietly(temporary)
         raise output_error(path, error) from error
-    except BaseException:  # an interrupt: nothing half-written may stay
+
+
+@contextlib.contextmanager
+def whole_file(path: str) -> Iterator[IO[bytes]]:
+    """A file that gets its name when it is written to the end; where that fails, or is interrupted, what was there stays.
+
+    Raises `OSError`, for which `output_error` has the words.
+    """
+    temporary = temporary_name(path, os.getpid())
+    try:
+        with new_file(temporary) as file:
+            yield file
+        os.replace(temporary, path)
+    except BaseException:  # an interrupt too: nothing half-written may stay
         remove_quietly(temporary)
         raise
 

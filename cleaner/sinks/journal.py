@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import msgspec
 
 from cleaner.errors import OutputError
-from cleaner.sinks.atomic import new_file, output_error, remove_quietly, temporary_name
+from cleaner.sinks.atomic import output_error, whole_file
 from cleaner.sinks.counts import Counts
 from cleaner.sinks.lines import GrowingLines, whole_lines
 
@@ -109,10 +108,9 @@ def start_journal(path: str, header: Header, *, keep: bool) -> GrowingLines:
 
 def resize(path: str, size: int) -> None:
     """Writes a journal anew for an output of another length: all that it knows lies before `size`."""
-    temporary = temporary_name(path, os.getpid())
     lines = whole_lines(path)
     try:
-        with new_file(temporary) as file:
+        with whole_file(path) as file:
             file.write(next(lines, b""))
             held: Done | None = None
             for done in _read(path, lines):
@@ -121,7 +119,5 @@ def resize(path: str, size: int) -> None:
                 held = done
             if held is not None:
                 file.write(msgspec.json.encode(msgspec.structs.replace(held, size=size)) + b"\n")
-        os.replace(temporary, path)
     except OSError as error:
-        remove_quietly(temporary)
         raise output_error(path, error) from error

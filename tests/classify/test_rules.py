@@ -6,7 +6,10 @@ import textwrap
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cleaner.classify.rules import lower
 from tests.classify.conftest import Clean, rule
 from tests.cleaners import PARAGRAPHS, gone, reasons
 
@@ -323,3 +326,40 @@ def test_thousands_of_phrases_at_once(clean: Clean) -> None:
 
 def _name(number: int) -> str:
     return "werft" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
+@given(st.text() | st.text("İIıiŞşĞğÇç Σσςẞßŉǰΐﬁ.ab", max_size=40))
+def test_lower_case_keeps_offsets(text: str) -> None:
+    """`İ` is two code points in lower case, and the only letter of which that is so today; whatever Unicode adds, offsets stay."""
+    lowered = lower(text)
+    assert len(lowered) == len(text)
+    assert all(low == sign.lower() for low, sign in zip(lowered, text, strict=True) if len(sign.lower()) == 1 and sign not in "Σς")
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("İLGİLİ HABERLER", True),
+        ("İlgili haberler", True),
+        ("ilgili haberler", True),
+        ("ILGILI HABERLER", True),
+        ("İlgisiz haberler", False),
+    ],
+)
+def test_dotted_capitals_are_the_small_letter(clean: Clean, line: str, goes: bool) -> None:
+    """Without knowing the language: `I` stands for `i` as in English, and `İ` too."""
+    assert gone(clean(_around(line), rule(lines=["ilgili haberler"]))) == ([line] if goes else [])
+
+
+@pytest.mark.parametrize("before", ["", "İ", "İİİİİİİİ ", "ıIİi IŞIK İZMİR ", "İ\u0307 ẞ ŉ ﬁ "])
+def test_letters_that_grow_in_lower_case_move_no_span(clean: Clean, before: str) -> None:
+    paragraph = f"{before}{B}"
+    result = clean(
+        _around(f"{paragraph} (Muhabir: İrem Işık)", f"{before.strip()} Fotoğraf: İrem Işık".strip()),
+        rule("end", "byline", span=r"\(muhabir: [^)]+\)", at="end"),
+        rule("credit", "photo_credit", span=r"fotoğraf: .{3,30}", at="end"),
+    )
+    found = gone(result)
+    assert found[0] == "(Muhabir: İrem Işık)"
+    assert found[1].endswith("Fotoğraf: İrem Işık")
+    assert paragraph in result.text

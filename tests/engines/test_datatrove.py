@@ -59,3 +59,16 @@ def test_pages_and_documents_that_fail(tmp_path: Path) -> None:
     failed = json.loads(path.read_text())
     assert failed["id"] == "large"
     assert "the limit is 100,000" in failed["metadata"]["error"]
+
+
+def test_all_that_fail_are_written(tmp_path: Path) -> None:
+    from datatrove.data import Document
+    from datatrove.pipeline.writers.jsonl import JsonlWriter
+
+    from cleaner.engines.datatrove import CleanText
+
+    documents = [Document(text="x" * number, id=f"large-{number}") for number in range(101, 105)]
+    step = CleanText(cleaner.Options(max_chars=100), exclusion_writer=JsonlWriter(str(tmp_path / "failed"), compression=None))
+    assert list(step.run(iter(documents))) == []
+    (path,) = (tmp_path / "failed").iterdir()
+    assert [json.loads(line)["id"] for line in path.read_text().splitlines()] == [document.id for document in documents]

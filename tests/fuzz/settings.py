@@ -147,7 +147,7 @@ _SPOILERS: tuple[Callable[[Any, random.Random], Any], ...] = (
     lambda array, chance: array[None],
     lambda array, chance: array.T,
     lambda array, chance: array[:0] if array.ndim else np.zeros(0),
-    lambda array, chance: array.astype(str),
+    lambda array, chance: array.astype(str) if array.dtype.kind != "V" else array,
     lambda array, chance: array.astype(np.complex128) if array.dtype.kind in "iufb" else np.array(1j),
     lambda array, chance: np.zeros(array.shape, dtype="V4"),
     lambda array, chance: np.array("2020-01-01", dtype="M8[D]"),

@@ -21,6 +21,9 @@ PROSE = (
     "W nocy spłonął magazyn w strefie przemysłowej w Brzezicach Dolnych. Strażacy przez ponad cztery godziny walczyli z ogniem, nikt nie "
     "został ranny, straty są jednak bardzo duże.",
     "駅前の古い時計台は来月から修理に入る。町によると、部品はすでに生産が終わっており、地元の職人が一つずつ作り直すという。",
+    "青湾镇港务委员会周四表决，夜间渡轮将再保留两年。主席曾说：“这条旧船是一座会浮的博物馆。”第二天早上，船员把这句话写在了烟囱上。",
+    "คณะกรรมการท่าเรือลงมติเมื่อวันพฤหัสบดีให้เรือข้ามฟากตอนกลางคืนแล่นต่อไปอีกสองปี หลังการถกเถียงนานห้าชั่วโมง",
+    "İSKELE MECLİSİ gece vapurunun iki yıl daha çalışmasına karar verdi; ISRARLI ılık rüzgâr İzmirli Işıl’ın şapkasını aldı götürdü.",
     "قررت البلدية إبقاء العبّارة الليلية تعمل عامين آخرين، بعد نقاش دام خمس ساعات شارك فيه الصيادون وأصحاب الفنادق.",
     "העירייה החליטה להשאיר את המעבורת הלילית שנתיים נוספות, אחרי דיון של חמש שעות.",
     "🚢 Am Ende winkten alle 👋🏽, sogar der Kapitän 👨‍✈️, und niemand wusste, ob es ein Abschied war.",
@@ -39,7 +42,8 @@ LINES = (
     "Quelle: dpa", "Aktuelle Meldungen finden Sie jederzeit in unserem Liveblog:", "Weiterlesen mit Kurier+", "{{ title }}",
     "undefined", "|",
     "---", "© 2025 Kurier am See. Alle Rechte vorbehalten.", "Impressum", "Kontakt", "Eine Frage der Zeit", "Nein.", "Wirklich?",
-    "3:1 (1:0)",
+    "3:1 (1:0)", "2025年10月2日 5時00分", "シェアする", "（共同）", "发布时间：2025年9月5日 13:27", "分享到：",
+    "▲停在岸边的旧渡船。沈禾 摄", "Läs även", "Foto: Mats Ohlin",
     "# Die alte Brücke", "## Was nun?", "- Mehl", "* Zucker", "1. Kochen", "> Er blieb stehen.", "| Ort | Zeit |", "| --- | --- |", "```",
     "[mehr](https://kurier.example/mehr)", "![Bild](https://kurier.example/a.jpg)", "**Fett** und __auch__", "__", "**", "[](", "](",
     "#", "-",
@@ -54,6 +58,8 @@ GLUED = (
     " Foto: dpa",
     " Read more",
     " © Getty Images",
+    "（新华社）",
+    "公開：2025年10月2日 5時00分 ",
     "",
 )
 #: control and format characters, broken and odd code points

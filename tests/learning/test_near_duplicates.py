@@ -25,7 +25,7 @@ def _likeness(one: list[str], other: list[str]) -> float:
     first, second = sketch([" ".join(one)]), sketch([" ".join(other)])
     assert first is not None
     assert second is not None
-    return likeness(first, second)
+    return float(likeness(first, second))
 
 
 def test_likeness_is_told_to_its_stated_error() -> None:

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cleaner.classify.html_network import network
+from cleaner.classify.html_network import CHANCE, LAYERS, network
+from cleaner.classify.html_shapes import check_weights
 from cleaner.classify.model import block_model
 from cleaner.errors import DataFileError
 from cleaner.load.arrays import MOST_BYTES, read_arrays, real, whole
-from cleaner.load.html_model import PACKAGE_MODEL, html_weights
+from cleaner.load.html_model import PACKAGE_MODEL, HtmlWeights, html_weights
 from cleaner.load.model import DEFAULT_MODEL, load_text_model
 
 
@@ -99,6 +100,10 @@ def _use(path: Path) -> None:
         ("text", "text.keep.leaves", lambda array: array[:, :32]),
         ("text", "text.label.leaves", lambda array: array[:, :, :3]),
         ("text", "text.label.borders", lambda array: array * np.float32("nan")),
+        ("text", "text.dense.columns", lambda array: array[::-1]),
+        ("text", "text.dense.first", lambda array: array[:, :5]),
+        ("text", "text.dense.hidden_bias", lambda array: array + (1 << 24)),
+        ("text", "text.dense.steps", lambda array: array * np.float32("nan")),
         ("text", "text.words.table", lambda array: array[:100]),
         ("text", "text.words.unit", lambda array: np.array(np.inf)),
         ("text", "text.thresholds.value", lambda array: array * 0),
@@ -128,3 +133,19 @@ def test_a_model_with_one_array_that_does_not_fit(model: str, name: str, change:
     np.savez(path, **(arrays | {name: change(arrays[name])}))
     with pytest.raises(DataFileError):
         _use(path)
+
+
+def test_every_array_of_a_page_model_is_looked_at(tmp_path: Path) -> None:
+    with np.load(PACKAGE_MODEL, allow_pickle=False) as file:
+        arrays = {each: file[each] for each in file.files}
+    layers = {name.removesuffix(".unit") for name in arrays if name.endswith(".unit") and arrays[name].ndim}
+    assert layers == {f"html.{name}" for name in LAYERS}
+    for name in (f"{layer}.{part}" for layer in sorted(layers) for part in ("weight", "bias", "unit")):
+        for spoiled in (arrays[name][:-1], arrays[name].astype(np.complex128), np.full(arrays[name].shape, np.nan)):
+            with pytest.raises(ValueError, match=r"array .* has"):
+                check_weights(_weights(arrays | {name: spoiled}), len(arrays["html.chances"]), CHANCE)
+
+
+def _weights(arrays: dict[str, Any]) -> HtmlWeights:
+    names = arrays["html.labels"].tobytes().decode().split()
+    return HtmlWeights({name.removeprefix("html."): array for name, array in arrays.items()}, tuple(names))

@@ -54,7 +54,8 @@ def test_whatever_a_pattern_matches_fulfils_one_of_its_clauses(data: st.DataObje
     rule = data.draw(st.sampled_from(_WITH_CLAUSES))
     assert rule.pattern is not None
     match = data.draw(st.from_regex(expand(rule.pattern), fullmatch=True, alphabet=_ALPHABET))
-    assert any(_holds(clause, lower(match), lower(match.strip())) for clause in rule.clauses), rule.id
+    # What follows it in its line may be anything, so white space at its end stays.
+    assert any(_holds(clause, lower(match), lower(match.lstrip())) for clause in rule.clauses), rule.id
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,8 @@ def test_whatever_a_pattern_matches_fulfils_one_of_its_clauses(data: st.DataObje
         (r"\bwerft(en)?\b", [{"werft"}]),
         (r"\b(werft|kran)s?", [{"werft"}, {"kran"}]),
         ("(alte|neue) (werft|kran)", [{"alte werft", "alte kran", "neue werft", "neue kran"}]),
+        (r"\d\t", [{"\t"}]),
+        ("\u3000", [{"\u3000"}]),
         (r"\d+", []),
         (r"werft|\d+", []),
         ("(werft)?", []),

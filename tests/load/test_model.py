@@ -26,7 +26,7 @@ def test_the_shipped_model_is_small() -> None:
 def test_a_file_of_another_format(arrays: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "old.npz"
     np.savez(path, **(arrays | {"format": np.array(99)}))
-    with pytest.raises(DataFileError, match="format 99, this version reads 2: train it again"):
+    with pytest.raises(DataFileError, match="format 99, this version reads 3: train it again"):
         load_text_model(path)
 
 

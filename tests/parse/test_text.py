@@ -206,3 +206,59 @@ def test_between_blocks_is_nothing_but_white_space(text: str) -> None:
         assert read.strip()
         at = block.end
     assert not text[at:].strip()
+
+
+_SENTENCES_JA = (
+    "湊町の港湾委員会は木曜日、夜間フェリーを二年間存続させると決めた。",
+    "委員長は「古い船は浮かぶ博物館だ」と話していたが、冬の乗客の名簿を見て考えを変えたという。",
+    "「どうやって帰ればいいのか！」と会場から声が上がり、拍手が起きた。",
+    "新しい時刻表は五月一日に始まり、それまでは小さな船が夜十時に出る。",
+)
+_SENTENCES_ZH = (
+    "青湾镇港务委员会周四表决，夜间渡轮将再保留两年。",
+    "主席曾说：“这条旧船是一座会浮的博物馆。”第二天早上，船员把这句话写在了烟囱上。",
+    "谁也没有想到票数会这样接近！",
+    "新时刻表从五月一日起施行，在此之前由一条小船晚上十点开出。",
+)
+
+
+@pytest.mark.parametrize("sentences", [_SENTENCES_JA, _SENTENCES_ZH], ids=["ja", "zh"])
+def test_one_long_line_without_spaces(sentences: tuple[str, ...]) -> None:
+    """Cut behind full stops of full width; a sentence that quotes another stays whole up to its own end."""
+    text = "".join(sentences * 8)
+    document = parse_text(text)
+    assert document.glued
+    pieces = _blocks(document)
+    assert "".join(pieces) == text
+    assert len(pieces) >= len(sentences * 8)
+    for sentence in sentences:
+        assert any(sentence.startswith(piece) for piece in pieces)
+    assert all(piece[-1] in "。！」”" for piece in pieces)
+
+
+def test_a_quotation_goes_on_with_the_sentence_that_quotes() -> None:
+    assert _SENTENCES_JA[2] in _blocks(parse_text("".join(_SENTENCES_JA * 8)))
+
+
+@pytest.mark.parametrize("sentences", [_SENTENCES_JA, _SENTENCES_ZH], ids=["ja", "zh"])
+def test_a_short_line_without_spaces_is_a_paragraph(sentences: tuple[str, ...]) -> None:
+    document = parse_text("".join(sentences))
+    assert not document.glued
+    assert _blocks(document) == ["".join(sentences)]
+
+
+@pytest.mark.parametrize("width", [40, 46])
+@pytest.mark.parametrize("sentences", [_SENTENCES_JA, _SENTENCES_ZH], ids=["ja", "zh"])
+def test_hard_wrapped_without_spaces(sentences: tuple[str, ...], width: int) -> None:
+    """Lines break behind any sign; joined, no space stands where a line was broken."""
+    paragraphs = ["".join(sentences), "".join(sentences[::-1]), "".join(sentences[1:])]
+    wrapped = "\n\n".join("\n".join(text[at : at + width] for at in range(0, len(text), width)) for text in paragraphs)
+    assert list(parse_text(wrapped).texts) == paragraphs
+
+
+def test_sentences_of_two_scripts_on_one_line() -> None:
+    english = "The harbour board of Tarnwick voted on Thursday to keep the ferry running."
+    text = (english + _SENTENCES_JA[0]) * 12
+    pieces = _blocks(parse_text(text))
+    assert "".join(pieces) == text
+    assert all(piece.endswith("。") for piece in pieces)

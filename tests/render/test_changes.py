@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.render.changes import add_changes, changes
-from cleaner.render.sheets import GONE_BEFORE, Report
+from cleaner.render.report import Report
+from cleaner.render.sheets import GONE_BEFORE
 from cleaner.values import Result
 from tests.render.build import of_pieces, result
 

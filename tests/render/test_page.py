@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 from cleaner.render.page import page, policy, report_page
-from cleaner.render.sheets import Report
+from cleaner.render.report import Report
 from cleaner.values import Result
 from tests.render.build import ARTICLE, HOSTILE, result, results
 

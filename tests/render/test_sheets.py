@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.render.report import Report
 from cleaner.render.risk import risk, word_count
-from cleaner.render.sheets import GONE_SPACE, KEPT_MARK, REMOVED, Report, pieces_of
+from cleaner.render.sheets import GONE_SPACE, KEPT_MARK, REMOVED, pieces_of
 from cleaner.values import Result, Span
 from tests.render.build import ARTICLE, result
 
