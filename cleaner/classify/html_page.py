@@ -26,7 +26,7 @@ from cleaner.values import Bias, Document, Verdict
 Integers = npt.NDArray[np.int64]
 
 #: blocks before and behind each block of the body that the rules look at
-REACH = 12
+REACH = 60
 #: a rule takes a block out of the body where the model is less sure of it than so; others are believed in any case
 _DOUBTED = 7_000
 #: what is left of the body without other articles has so many words: listings are articles, too
