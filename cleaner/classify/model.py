@@ -29,11 +29,11 @@ from cleaner.values import Bias, Document, Verdict
 
 #: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer
 #: ones less, from so many words on no more (measured: docs/model.md)
-_SHORT_ADDS, _LONG_WORDS = 1.7, 20
+_SHORT_ADDS, _LONG_WORDS = 3.0, 18
 #: the share of this that is asked where the structure, too, takes a block for content: a subheading between paragraphs
-_AGREED = 0.75
+_AGREED = 0.6
 #: what the network says counts so much beside the trees: of content, and of labels (measured: docs/model.md)
-_DENSE_CONTENT, _DENSE_LABELS = 0.25, 0.5
+_DENSE_CONTENT, _DENSE_LABELS = 0.125, 0.5
 #: trees whose log odds are so far from what is asked decide alone
 _CERTAIN = 4.0
 #: blocks that are looked at in one go: a text of tiny lines has a block every few characters

@@ -29,7 +29,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 Say = Callable[[str], None]
 
 #: `bias` -> the least probability with which a long block is content; docs/model.md has what each keeps and removes
-THRESHOLDS = {"precision": 0.5, "balanced": 0.28, "recall": 0.08}
+THRESHOLDS = {"precision": 0.5, "balanced": 0.25, "recall": 0.08}
 #: `bias` -> the least probability with which a piece at a line's start or end is residue
 EDGE_THRESHOLDS = {"precision": 0.5, "balanced": 0.7, "recall": 0.9}
 #: share of the blocks without an exact label that is learned from, for memory's sake; they count the more
