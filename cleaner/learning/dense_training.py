@@ -91,7 +91,7 @@ def train_dense(
 def _in_steps(
     first: npt.NDArray[np.float64], hidden_bias: npt.NDArray[np.float64], second: npt.NDArray[np.float64], bias: npt.NDArray[np.float64]
 ) -> dict[str, npt.NDArray[Any]]:
-    """Weights and biases as whole numbers; the units are powers of two, so that multiplying with them loses nothing."""
+    """Weights and biases as whole numbers, in units that are powers of two."""
     step = _FARTHEST / DENSE_MOST
     first_unit = _unit(first * step)
     hidden_step = _HIGHEST / DENSE_HIGHEST
