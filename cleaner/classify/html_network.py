@@ -3,9 +3,9 @@
 Embeddings of hashed words, pairs of words and names of elements stand beside the features; a layer, a convolution over neighbours,
 means over the elements around a block, over blocks of its kind and over the page, and two wider convolutions follow.
 
-Activations are whole numbers of 1/64, weights whole numbers over a power of two for each row, and no sum can reach 2**24 (`fits` is the
-check): all sums are exact in float32 whatever their order. So the result does not depend on the machine, its linear algebra or the number
-of its cores.
+Activations are whole numbers of 1/64, weights whole numbers over a power of two for each row, and no sum can reach 2**24
+(`sums_are_exact` is the check): all sums are exact in float32 whatever their order. So the result does not depend on the machine, its
+linear algebra or the number of its cores.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy.typing as npt
 from cleaner.classify.html_features import GOOD_WORDS, LEVELS, SUMMED, Arrays
 from cleaner.classify.html_shapes import check_weights
 from cleaner.errors import DataFileError
+from cleaner.load.arrays import EXACT, sums_are_exact
 from cleaner.load.html_model import PACKAGE_MODEL, HtmlWeights, html_weights
 from cleaner.load.labels import labels
 
@@ -37,8 +38,6 @@ LOGIT_GRID, LOGIT_MOST = 32, 12
 CHANCE = 10_000
 #: blocks before and behind that each convolution looks at
 REACHES = (1, 2, 5)
-#: whole numbers below are exact in float32
-_EXACT = 2**24
 #: rows of a product that are computed at once
 _ROWS = 8
 #: columns of a table that are added at once, what makes each entry positive, and the most entries whose sum has room beside others
@@ -46,7 +45,6 @@ _LANES, _OFFSET, _MOST_PACKED = 4, 128, 256
 LAYERS = ("l1", "c1", "l2", "c2", "c3", "l3", "out")
 #: elements around a block, 0 its own, whose blocks are looked at once more at the end
 LAST_LEVELS = (1, 2)
-TABLES = ("words", "pairs", *(f"names{level}" for level in range(LEVELS + 1)))
 
 
 class HtmlNetwork:
@@ -264,7 +262,7 @@ def _layer(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[Floats, F
     Raises `ValueError` where sums would not be exact.
     """
     weight, bias, unit = (arrays[f"{name}.{part}"] for part in ("weight", "bias", "unit"))
-    if not fits(weight, bias):
+    if not sums_are_exact(weight, MOST, bias):
         raise ValueError(f"layer {name}: sums beyond 2**24")
     if (np.frexp(unit)[0] != 0.5).any():
         raise ValueError(f"layer {name}: a unit is no power of two")
@@ -286,11 +284,6 @@ def network(path: str | None) -> HtmlNetwork | None:
     except (KeyError, ValueError, IndexError) as error:
         reason = f"not a block model of this version ({error}); train it anew with this version of cleaner"
         raise DataFileError(path or PACKAGE_MODEL, reason) from error
-
-
-def fits(weight: npt.NDArray[Any], bias: npt.NDArray[Any]) -> bool:
-    """Whether a layer's sums stay exact: weights (rows, inputs) and biases (rows,) as whole numbers."""
-    return bool((np.abs(weight.astype(np.int64)).sum(axis=1) * MOST + np.abs(bias.astype(np.int64)) < _EXACT).all())
 
 
 def _rounded(values: Doubles) -> Floats:
@@ -324,7 +317,7 @@ def _columns(values: Floats) -> Floats:
 def _exact(n: int) -> Any:
     """What sums over n blocks are exact in. Quotients of whole numbers that float32 holds are the same whether rounded to it once or by
     way of float64."""
-    return np.float32 if n * MOST < _EXACT else np.float64
+    return np.float32 if n * MOST < EXACT else np.float64
 
 
 def _means(running: Any, first: Integers, last: Integers) -> Floats:

@@ -59,8 +59,8 @@ class BlockModel:
         self._label = Trees(model.label, columns)
         self._dense = Dense(model.dense, columns)
         self._edge = Trees(model.edge)
-        self._least_edge = _odds(model.edge_thresholds)
-        self._least_odds = _odds(model.thresholds)
+        self._least_edge = _log_odds(model.edge_thresholds)
+        self._least_odds = _log_odds(model.thresholds)
         self._width = model.width
         self._path = path
         self._labels = tuple(labels())
@@ -178,7 +178,7 @@ class BlockModel:
         return odds, names
 
 
-def _odds(thresholds: Mapping[str, float]) -> dict[str, float]:
+def _log_odds(thresholds: Mapping[str, float]) -> dict[str, float]:
     """A chance for each bias, as log odds."""
     return {bias: math.log(least / (1 - least)) for bias, least in thresholds.items()}
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from cleaner.classify.html_features import LEVELS
-from cleaner.classify.html_network import CHANCE, GRID, LAYERS, LOGIT_GRID, LOGIT_MOST, fits
+from cleaner.classify.html_network import CHANCE, GRID, LAYERS, LOGIT_GRID, LOGIT_MOST, MOST
 from cleaner.classify.html_text import character_classes
+from cleaner.load.arrays import sums_are_exact
 from cleaner.load.html_model import PREFIX, VERSION
 
 #: greatest whole number of an embedding's entry, and the greatest unit of a weight
@@ -46,7 +47,7 @@ def _layer(weight: Any, bias: Any) -> dict[str, Any]:
     """A layer's weights and biases as whole numbers, and each row's unit: the largest power of two at which its sums stay exact."""
     units = np.full(len(weight), float(_UNIT))
     for row in range(len(weight)):
-        while not fits(np.rint(weight[row : row + 1] * units[row]), np.rint(bias[row : row + 1] * units[row] * GRID)):
+        while not sums_are_exact(np.rint(weight[row : row + 1] * units[row]), MOST, np.rint(bias[row : row + 1] * units[row] * GRID)):
             units[row] /= 2
     whole = np.rint(weight * units[:, None])
     return {"weight": whole.astype(np.int16), "bias": np.rint(bias * units * GRID).astype(np.int32), "unit": units.astype(np.float32)}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import xxhash
 
-from cleaner.classify.rules import RuleBook, lower, strongest
+from cleaner.classify.rules import book_of, lower, strongest
 from cleaner.classify.shape import measure
 from cleaner.learning.frames import FRAME_SHARE, find_frames, fits
 from cleaner.learning.pages import Page
@@ -18,7 +17,6 @@ from cleaner.learning.site_lines import Occurrence, Template, find_candidates, f
 from cleaner.learning.views import View, usual_label
 from cleaner.load.line_shapes import read_shape, written_shape
 from cleaner.load.package import package_rules
-from cleaner.load.rules import select
 from cleaner.load.site_rules import LineRule, SelectorRule, Site
 from cleaner.values import Block, Document
 
@@ -108,11 +106,6 @@ def _known_labels(texts: Mapping[str, str]) -> dict[str, str]:
         blocks.append(Block(at, at + len(line)))
         at += len(line) + 1
     document = Document(source="\n".join(lines), blocks=tuple(blocks), texts=tuple(lines))
-    hits = _book().find(document, lower(document.source), measure(document))
+    hits = book_of(package_rules(), None).find(document, lower(document.source), measure(document))
     found = {shapes[block]: strongest(rules).label for block, rules in hits.lines.items()}
     return {**found, **{shapes[block]: rule.label for block, rule in hits.openers.items()}}
-
-
-@functools.cache
-def _book() -> RuleBook:
-    return RuleBook(select(package_rules(), None))

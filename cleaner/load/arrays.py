@@ -20,6 +20,8 @@ Array: TypeAlias = npt.NDArray[Any]
 
 #: bytes that the arrays of a file may have, unpacked (the shipped models have 7 million); packed zeros would fill any memory
 MOST_BYTES = 1 << 28
+#: float32 holds whole numbers exactly up to here
+EXACT = 1 << 24
 _SUFFIX = ".npy"
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
@@ -91,6 +93,14 @@ def whole(arrays: Mapping[str, Array], name: str, shape: tuple[int | None, ...],
 def real(arrays: Mapping[str, Array], name: str, shape: tuple[int | None, ...], low: float, high: float) -> Array:
     """An array of numbers, none of them endless or missing. See `whole`."""
     return _within(arrays[name], name, shape, "iuf", low, high)
+
+
+def sums_are_exact(weights: Array, most: int, bias: Array) -> bool:
+    """Whether a layer's sums are whole numbers that float32 holds exactly, in any order.
+
+    Parameters: `weights` are outputs × inputs, `bias` outputs, both whole numbers; no input is beyond `most`.
+    """
+    return bool((np.abs(weights.astype(np.int64)).sum(axis=1) * most + np.abs(bias.astype(np.int64)) < EXACT).all())
 
 
 def _within(array: Array, name: str, shape: tuple[int | None, ...], kinds: str, low: float, high: float) -> Array:

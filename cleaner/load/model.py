@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import DataFileError
-from cleaner.load.arrays import Array, read_arrays, real, whole
+from cleaner.load.arrays import EXACT, Array, read_arrays, real, sums_are_exact, whole
 from cleaner.load.files import DATA
 from cleaner.load.labels import labels
 from cleaner.values import BIASES
@@ -26,8 +26,6 @@ _MOST, _FARTHEST, _LEAST_UNIT = (1 << 31) - 1, 1e30, 2.0**-40
 _DEEPEST = 8
 #: steps from a feature's middle, and steps of an activation, that the dense network looks at
 DENSE_MOST, DENSE_HIGHEST = 64, 1_000
-#: float32 holds whole numbers exactly up to here
-_EXACT = 1 << 24
 
 
 class TreeArrays(msgspec.Struct, frozen=True):
@@ -166,8 +164,8 @@ def _dense(arrays: dict[str, Array], name: str, width: int, outputs: int) -> Den
     hidden_bias = whole(arrays, f"{name}.hidden_bias", (hidden,), -_MOST, _MOST).astype(np.int64)
     bias = whole(arrays, f"{name}.bias", (outputs,), -_MOST, _MOST).astype(np.int64)
     for weights, most, offset in ((first, DENSE_MOST, hidden_bias), (second, DENSE_HIGHEST, bias)):
-        if (np.abs(weights.astype(np.int64)).sum(axis=0) * most + np.abs(offset) >= _EXACT).any():
-            raise ValueError(f"array {name!r} has sums beyond {_EXACT:,}")
+        if not sums_are_exact(weights.T, most, offset):
+            raise ValueError(f"array {name!r} has sums beyond {EXACT:,}")
     return DenseArrays(
         columns=columns,
         middle=real(arrays, f"{name}.middle", columns.shape, -_FARTHEST, _FARTHEST).astype(np.float32),
