@@ -23,7 +23,7 @@ from cleaner.values import Document
 _EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
 
 #: blocks whose hits are remembered, and their most characters: buttons, prompts and headings stand on every page of a site
-_MOST_REMEMBERED, _LONGEST_REMEMBERED = 4_096, 200
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 2_048, 200
 #: Markdown's signs that may stand inside a phrase: of links, of emphasis
 _INSIDE_PHRASES = ("](", "**", "__")
 _FAR = 1 << 60

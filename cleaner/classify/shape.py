@@ -20,7 +20,7 @@ _PARAGRAPH_WORDS = 25
 _BRACKET = 40
 _BRACKETS = {")": "(", "）": "（"}
 #: lines of which answers are remembered, and their most characters: they come again on every page of a site
-_MOST_REMEMBERED, _LONGEST_REMEMBERED = 4_096, 200
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 2_048, 200
 _LONGEST_NAME = 60
 #: a small letter with a capital right behind it, a word of four letters or more on either side
 _JOINT = re.compile(r"[^\W\d_]{3}[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{3})")

@@ -17,7 +17,7 @@ PAIR_WORDS = 8
 #: a word has so many rows, a pair fewer; row 0 adds nothing
 _MOST_ROWS = 4
 #: words and pairs that are remembered; when more come, all are forgotten
-_CAPACITY = 1 << 16
+_CAPACITY = 1 << 15
 
 
 def keys_of(words: Sequence[str]) -> list[str]:

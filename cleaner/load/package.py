@@ -11,16 +11,43 @@ import msgspec
 
 from cleaner.errors import RuleError
 from cleaner.load.files import DATA
+from cleaner.load.literals import Clause
 from cleaner.load.rules import Rule, load_rules
 
 INDEX = DATA / "rules.index"
 
 
+class _Clause(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A clause whose lists are given by their places among the index's."""
+
+    trigger: int
+    also: tuple[int, ...]
+    starts: int
+    ends: int
+
+
 class _Index(msgspec.Struct, frozen=True):
     #: of all files that the rules are made of
     digest: str
-    #: without their examples
+    #: the lists of all clauses, each once: one list is part of many clauses, and each copy would cost memory
+    lists: tuple[tuple[str, ...], ...]
+    #: of each rule
+    clauses: tuple[tuple[_Clause, ...], ...]
+    #: without their examples and their clauses
     rules: tuple[Rule, ...]
+
+    def complete(self) -> tuple[Rule, ...]:
+        """The rules with their clauses."""
+        triggers = {clause.trigger: frozenset(self.lists[clause.trigger]) for clauses in self.clauses for clause in clauses}
+        return tuple(
+            msgspec.structs.replace(rule, clauses=tuple(self._clause(clause, triggers) for clause in clauses)) if clauses else rule
+            for rule, clauses in zip(self.rules, self.clauses, strict=True)
+        )
+
+    def _clause(self, clause: _Clause, triggers: dict[int, frozenset[str]]) -> Clause:
+        lists = self.lists
+        also = tuple([lists[place] for place in clause.also])
+        return Clause(trigger=triggers[clause.trigger], also=also, starts=lists[clause.starts], ends=lists[clause.ends])
 
 
 @functools.cache
@@ -35,7 +62,7 @@ def package_rules() -> tuple[Rule, ...]:
     except (OSError, zlib.error, msgspec.DecodeError):
         index = None
     if index is not None and index.digest == rules_digest():
-        return index.rules
+        return index.complete()
     return read_package_rules()
 
 
@@ -52,9 +79,26 @@ def read_package_rules() -> tuple[Rule, ...]:
 
 def write_index() -> None:
     """Makes the index anew."""
-    bare = tuple(msgspec.structs.replace(rule, removes=(), keeps=()) for rule in read_package_rules())
-    packed = msgspec.msgpack.encode(_Index(rules_digest(), bare), order="deterministic")
+    rules = read_package_rules()
+    places: dict[tuple[str, ...], int] = {}
+    clauses = tuple(tuple(_placed(clause, places) for clause in rule.clauses) for rule in rules)
+    bare = tuple(msgspec.structs.replace(rule, clauses=(), removes=(), keeps=()) for rule in rules)
+    packed = msgspec.msgpack.encode(_Index(rules_digest(), tuple(places), clauses, bare), order="deterministic")
     INDEX.write_bytes(zlib.compress(packed, 9))
+
+
+def _placed(clause: Clause, places: dict[tuple[str, ...], int]) -> _Clause:
+    """The clause, its lists put among the others where they are not there yet."""
+
+    def place(texts: tuple[str, ...]) -> int:
+        return places.setdefault(texts, len(places))
+
+    return _Clause(
+        trigger=place(tuple(sorted(clause.trigger))),
+        also=tuple(map(place, clause.also)),
+        starts=place(clause.starts),
+        ends=place(clause.ends),
+    )
 
 
 def rules_digest() -> str:
