@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaner.classify.shape import Shapes
 from cleaner.values import Document
@@ -19,6 +19,8 @@ _MOST_WORDS_QUESTION = 25
 #: a whole sentence in quotation marks, on a line of its own, may be shorter
 _LEAST_WORDS_QUOTED = 5
 _OPENING, _CLOSING, _STOPS = frozenset("\"'„“‚‘«»‹›「『"), frozenset("\"'“”‘’«»‹›」』"), frozenset(".!?…。！？")
+#: a copy of the text holds so many of its short paragraphs at least, and its paragraphs are so much of it
+_LEAST_COPIED, _COPIED = 3, 0.6
 #: the speaker under a pull quote
 _MOST_WORDS_SPEAKER = 6
 _REACH = 30_000
@@ -56,10 +58,29 @@ def _is_asked_again(document: Document, shapes: Shapes, block: int, repeats: dic
 
 
 def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[int]) -> list[int]:
-    """Blocks among the candidates (ascending) whose words stand inside another, longer candidate near them."""
-    starts = [document.blocks[block].start for block in candidates]
+    """Blocks among the candidates (ascending) whose words stand inside another, longer candidate near them.
+
+    Where that other one is a copy of the whole text, as pages keep one for search engines or for print, it goes itself.
+    """
+    quoted: dict[int, list[int]] = {}
+    for block, other in _inside_others(document, shapes, candidates):
+        quoted.setdefault(other, []).append(block)
     known = frozenset(candidates)
     quotes = []
+    for other, blocks in quoted.items():
+        if len(blocks) >= _LEAST_COPIED and _is_copy(document, shapes, other, candidates):
+            quotes.append(other)
+            continue
+        for block in blocks:
+            quotes.append(block)
+            if block + 1 in known and shapes.words[block + 1] <= _MOST_WORDS_SPEAKER and not shapes.ends[block + 1]:
+                quotes.append(block + 1)
+    return quotes
+
+
+def _inside_others(document: Document, shapes: Shapes, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Blocks that may be pull quotes, each with the longer one that its words stand in."""
+    starts = [document.blocks[block].start for block in candidates]
     source = document.source
     for block in candidates:
         if not _may_be_quote(document, shapes, block):
@@ -73,11 +94,15 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
             other = candidates[bisect_right(starts, at) - 1]
             inside = document.blocks[other]
             if at + len(text) <= inside.end and inside.end - inside.start > 1.2 * len(text):
-                quotes.append(block)
-                if block + 1 in known and shapes.words[block + 1] <= _MOST_WORDS_SPEAKER and not shapes.ends[block + 1]:
-                    quotes.append(block + 1)
+                yield block, other
                 break
-    return quotes
+
+
+def _is_copy(document: Document, shapes: Shapes, block: int, candidates: Sequence[int]) -> bool:
+    """Whether most of a block is what the other candidates say."""
+    text = document.texts[block]
+    others = (document.texts[other].strip(_QUOTES) for other in candidates if other != block and shapes.words[other] >= LEAST_WORDS)
+    return sum([len(other) for other in others if other in text]) > _COPIED * len(text)
 
 
 def _may_be_quote(document: Document, shapes: Shapes, block: int) -> bool:

@@ -42,6 +42,28 @@ def test_a_pull_quote_of_the_body(clean: Clean, quote: str, place: int) -> None:
     assert reasons(result) == {quote: "duplicate"}
 
 
+_SHORT = [
+    "The brewery by the old lock has brewed nothing since the spring flood.",
+    "Its owner sold the copper kettles in June and kept the recipes in a drawer.",
+    "A choir from the next village sings in the empty cellar on Thursdays now.",
+    "Nobody minds the smell of malt, which has stayed in the walls.",
+]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_copy_of_the_whole_text_goes_and_not_its_paragraphs(clean: Clean, first: bool) -> None:
+    copy = " ".join([A, *_SHORT, B])
+    text = "\n\n".join([A, *_SHORT, B])
+    result = clean("\n\n".join([copy, text] if first else [text, copy]))
+    assert result.text == text
+    assert reasons(result) == {copy: "duplicate"}
+
+
+def test_several_pull_quotes_of_one_long_paragraph_go(clean: Clean) -> None:
+    long = " ".join([A, B, _SHORT[0], C, _SHORT[1], D, _SHORT[2]])
+    assert gone(clean("\n\n".join([A[:-1] + " indeed.", _SHORT[0], B[:-1] + " too.", _SHORT[1], long, _SHORT[2]]))) == _SHORT[:3]
+
+
 @pytest.mark.parametrize(
     "line",
     [
