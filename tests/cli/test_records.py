@@ -340,3 +340,45 @@ def test_a_dry_run_of_records(run: Run, shards: Path, tmp_path: Path) -> None:
     assert b"a.jsonl -> a.jsonl (64 records, keeps" in ran.out
     assert not (tmp_path / "out").exists()
     assert not (tmp_path / "out.manifest.json").exists()
+
+
+def _answers(path: Path, bodies: list[tuple[str, bytes]]) -> None:
+    """An archive of answers with more headers."""
+    whole = b""
+    for number, (more, body) in enumerate(bodies):
+        content = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{more}\r\n".encode() + body
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://courier.example/{number}\r\n"
+        head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(content)}\r\n\r\n"
+        whole += head.encode() + content + b"\r\n\r\n"
+    path.write_bytes(whole)
+
+
+def test_an_answer_that_cannot_be_unpacked_costs_none_behind_it(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    page = f"<html><body><article><p>{PROSE}</p></article></body></html>".encode()
+    packed = gzip.compress(page)
+    _answers(
+        tmp_path / "a.warc",
+        [
+            ("Content-Encoding: gzip\r\n", page),  # unpacked by the crawler, which kept the header
+            ("Transfer-Encoding: chunked\r\n", page),
+            ("Content-Encoding: gzip\r\n", packed[:12] + b"\xff" * 20 + packed[32:]),
+            ("Content-Encoding: no-such\r\n", page),
+            ("Content-Encoding: gzip\r\n", packed),
+        ],
+    )
+    ran = run("clean", tmp_path / "a.warc", "-o", tmp_path / "out.jsonl")
+    assert (ran.code, ran.err.count("looks like a gzip file")) == (1, 1), ran.err
+    made = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [(row["url"][-1], row["text"]) for row in made] == [(number, PROSE) for number in "0134"]
+
+
+def test_an_archive_that_ends_within_a_record_is_told(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    _answers(tmp_path / "a.warc", [("", f"<p>{PROSE}</p>".encode())] * 2)
+    content = (tmp_path / "a.warc").read_bytes()
+    (tmp_path / "a.warc").write_bytes(content[:-30])
+    ran = run("clean", tmp_path / "a.warc", "-o", tmp_path / "out.jsonl")
+    assert ran.code == 1
+    assert "behind record 1: the archive is broken (it ends within a record): fetch it anew" in ran.err
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
