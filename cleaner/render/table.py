@@ -40,6 +40,9 @@ def _column(field: Any, records: Sequence[Record], columns: Mapping[str, Any]) -
         return pc.coalesce(there, made)
     if index < 0:
         return pa.nulls(len(records), field.type)
+    kind = ours.field(index).type
+    if field.type != kind and not _same(field.type, kind):
+        return pa.nulls(len(records), field.type)
     made = _made(field.name, records)
     return made if made.type == field.type else made.cast(field.type)
 

@@ -342,6 +342,16 @@ def test_a_dry_run_of_records(run: Run, shards: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out.manifest.json").exists()
 
 
+def test_a_column_of_another_type_than_a_records_stays_one(run: Run, tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [{"id": f"a{n}", "text": f"By Ada Marlow\n{PROSE}", "authors": "Ada", "date": 5} for n in range(70)]
+    rows += [{"id": f"b{n}", "text": f"By Ada Marlow\n{PROSE}"} for n in range(70)]
+    (tmp_path / "a.jsonl").write_bytes(lines(rows))
+    ran = run("clean", tmp_path / "a.jsonl", "-o", tmp_path / "out.parquet")
+    assert ran.code == 0, ran.err
+    made = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [(row["authors"], row["date"]) for row in made] == [("Ada", 5)] * 70 + [(None, None)] * 70
+
+
 def _answers(path: Path, bodies: list[tuple[str, bytes]]) -> None:
     """An archive of answers with more headers."""
     whole = b""
