@@ -43,7 +43,7 @@ class Cleaner:
     """Cleans documents under one set of options. Rules are loaded once; safe to use from many threads, and picklable.
 
     Parameters: `options` are the `Options`, or None for the defaults.
-    Raises `OptionError` and `DataFileError` (`RuleError`) for options and rule files that cannot be used.
+    Raises `OptionError` and `DataFileError` (`RuleError`) for options, rule files and models that cannot be used.
     """
 
     def __init__(self, options: Options | None = None) -> None:
@@ -58,6 +58,8 @@ class Cleaner:
         self._sites = SiteBook(self.site_rules, self.options.bias) if self.site_rules is not None else None
         self._books: dict[str | None, RuleBook] = {}
         self._lock = threading.Lock()
+        if self.options.model is not None and self.options.model != "default":
+            self._check_model(self.options.model)
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return (type(self), (self.options,))
@@ -173,6 +175,18 @@ class Cleaner:
                 if book is None:
                     book = self._books[key] = book_of(self._rules, key)
         return book
+
+    @staticmethod
+    def _check_model(path: str) -> None:
+        """Raises `DataFileError` for a model that cannot be used: before the first document is, and not with each of them."""
+        # numpy is imported where it is needed: it doubles the time that `import cleaner` takes.
+        from cleaner.classify.html_network import network
+        from cleaner.classify.model import block_model, text_model
+
+        if network(path) is None:
+            block_model(path)
+        else:
+            text_model(path)
 
     def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
         if self.options.model is None:

@@ -62,6 +62,7 @@ def clean(
     ] = None,
 ) -> None:
     """Clean files and folders: the article bodies go to a folder, a file or standard output."""
+    shared.refuse_empty(output=output, report=report, model=model)
     reviewed = shared.decisions_for(decisions, [*paths, *([output] if output else [])], quiet=quiet)
     options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
     fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, title=title_field, site=site_field)
@@ -105,6 +106,8 @@ def _check_usage(asked: Asked) -> None:
         raise OptionError("PATH", STANDARD_INPUT, "standard input can be read once only")
     if asked.report is not None and not asked.may_replace and os.path.lexists(asked.report):
         raise OptionError("report", asked.report, "exists already: --force replaces it")
+    if None not in (asked.report, asked.output) and os.path.realpath(asked.report or "") == os.path.realpath(asked.output or ""):
+        raise OptionError("report", asked.report, "is the output too: give each a name of its own")
 
 
 def _clean(asked: Asked) -> int:
@@ -126,6 +129,8 @@ def _clean(asked: Asked) -> int:
     manner = Manner(target.format, asked.ledger, asked.dry, asked.report is not None, target.records)
     cleaner = Cleaner(asked.options)
     fence = Fence([path for path in paths if path != STANDARD_INPUT], target.path)
+    if asked.report is not None:
+        fence.check_page(asked.report)
     if asked.ledger:
         _check_ledger(paths)
     head = header(__version__, paths, asked.options, manner, fields)

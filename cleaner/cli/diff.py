@@ -61,7 +61,9 @@ def _diff(paths: list[str], options: Options, style: str, html: str | None, *, f
     from cleaner.sinks.fence import Fence
     from cleaner.sources.folders import STANDARD_INPUT
 
-    fence = Fence([path for path in paths if path != STANDARD_INPUT], html)
+    fence = Fence([path for path in paths if path != STANDARD_INPUT], None)
+    if html is not None:
+        fence.check_page(html)
     documents = _Documents(paths, Cleaner(options), fence)
     try:
         if html is not None:

@@ -121,6 +121,13 @@ def decisions_for(given: list[str] | None, paths: Sequence[str], *, quiet: bool 
     return found
 
 
+def refuse_empty(**given: str | None) -> None:
+    """Raises `OptionError` for an option whose value is empty, as that of an unset variable is: it would name the working folder."""
+    for name, value in given.items():
+        if value == "":
+            raise OptionError(name.replace("_", "-"), value, "is empty: name a file or a folder, . for the one you are in")
+
+
 def _names(values: list[str] | None) -> frozenset[str]:
     """`--keep caption --keep byline` and `--keep caption,byline` are the same."""
     return frozenset(name.strip() for value in values or () for name in value.split(",") if name.strip())

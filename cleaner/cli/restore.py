@@ -24,6 +24,7 @@ def restore(
     from cleaner.batch.restore import restore as put_back
     from cleaner.errors import OutputError, OutputFull
 
+    shared.refuse_empty(output=output)
     if os.path.lexists(output) and not os.path.isdir(output):
         raise OutputError(output, "is a file: name a folder")
     done = bad = 0

@@ -31,9 +31,12 @@ def compare_runs(first: str, second: str, html: str | None, *, force: bool) -> i
     from cleaner.load.address import site_of
     from cleaner.render.changes import add_changes, changes
     from cleaner.render.report import Report
+    from cleaner.sinks.fence import Fence
 
-    if html is not None and not force and os.path.lexists(html):
-        raise OutputError(html, "exists already: --force replaces it")
+    if html is not None:
+        if not force and os.path.lexists(html):
+            raise OutputError(html, "exists already: --force replaces it")
+        Fence([first, second], None).check_page(html)
     before: dict[str, Result] = {}
     bad = 0
     for ran in read_run(first):

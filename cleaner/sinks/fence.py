@@ -50,6 +50,11 @@ class Fence:
             if _within(root, target) and not (self._output is not None and _within(root, self._output) and _within(self._output, target)):
                 raise OutputError(path, f"would lie in the input folder {root}, which is never written to: name another output")
 
+    def check_page(self, path: str) -> None:
+        """Raises `OutputError` where a page written there would replace an input. A new one may lie among inputs."""
+        if os.path.lexists(path):
+            self.check(path)
+
     def check_inside(self, folder: str, path: str) -> None:
         """Raises `OutputError` where a file written there would lie outside the output folder, since a link leads out of it."""
         above = os.path.dirname(path)

@@ -240,6 +240,25 @@ def test_never_over_an_input(run: Run, scrape: Path, tmp_path: Path) -> None:
     assert tree(scrape) == before
 
 
+def test_a_page_never_goes_over_an_input(run: Run, scrape: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert run("clean", scrape, "-o", tmp_path / name, "--ledger").code == 0
+    before = tree(tmp_path)
+    page = scrape / "sub" / "page.html"
+    for arguments in (
+        ["clean", scrape, "-o", tmp_path / "out", "--report", page],
+        ["clean", page, "--report", page],
+        ["diff", scrape, "--html", page],
+        ["diff", page, "--html", page],
+        ["diff", "--runs", tmp_path / "a", tmp_path / "b", "--html", tmp_path / "a" / "ledger.jsonl"],
+    ):
+        ran = run(*arguments, "--force")
+        assert ran.code == 2
+        assert "never written to" in ran.err
+        assert tree(tmp_path) == before
+    assert run("clean", scrape, "-o", tmp_path / "out", "--report", scrape / "new.html").code == 0
+
+
 def test_several_paths(run: Run, tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -275,6 +294,11 @@ def test_jobs_give_the_same(run: Run, scrape: Path, tmp_path: Path) -> None:
         ["--format", "text", "-o", "x.jsonl"],
         ["--resume", "--force", "-o", "x"],
         ["--rules", "no-such-file.toml", "-o", "x"],
+        ["--model", "no-such-model.npz", "-o", "x"],
+        ["--model", "", "-o", "x"],
+        ["-o", ""],
+        ["--report", "", "-o", "x"],
+        ["--report", "x.jsonl", "-o", "x.jsonl"],
     ],
 )
 def test_wrong_usage(run: Run, scrape: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
