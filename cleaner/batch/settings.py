@@ -20,7 +20,7 @@ def header(version: str, inputs: Sequence[str], options: Options, manner: Manner
     """The header of a run's journal.
 
     Parameters: `fields` are those of records that the user has named.
-    Raises `DataFileError` where a rule file cannot be read.
+    Raises `DataFileError` where a rule file or model cannot be read.
     """
     return Header(
         version,
@@ -36,6 +36,7 @@ def header(version: str, inputs: Sequence[str], options: Options, manner: Manner
             "decisions": " ".join(map(_digest, options.decisions)) or "none",
             "site_rules": _digest_of_sites(options),
             "model": options.model or "none",
+            **({} if options.model in (None, "default") else {"model file": _digest(str(options.model))}),
             "extractor": options.extractor,
             "title": options.title or "not given",
             "language": options.language or "not given",
@@ -53,7 +54,7 @@ def _digest_of_sites(options: Options) -> str:
 
 
 def _digest(path: str) -> str:
-    """A rule file by its name and its content."""
+    """A rule file, or a model, by its name and its content."""
     try:
         with open(path, "rb") as file:
             return f"{os.path.basename(path)}:{hashlib.sha256(file.read()).hexdigest()[:16]}"

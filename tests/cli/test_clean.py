@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 from pathlib import Path
 
 import pytest
 
+from cleaner.load.model import DEFAULT_MODEL
 from tests.cli.conftest import PROSE, RESIDUE, Run, tree
 
 
@@ -257,6 +259,21 @@ def test_a_page_never_goes_over_an_input(run: Run, scrape: Path, tmp_path: Path)
         assert "never written to" in ran.err
         assert tree(tmp_path) == before
     assert run("clean", scrape, "-o", tmp_path / "out", "--report", scrape / "new.html").code == 0
+
+
+def test_resume_with_another_model_of_the_same_name_is_refused(run: Run, scrape: Path, tmp_path: Path) -> None:
+    numpy = pytest.importorskip("numpy")
+    model = tmp_path / "mine.npz"
+    model.write_bytes(DEFAULT_MODEL.read_bytes())
+    assert run("clean", scrape, "-o", tmp_path / "out", "--model", model).code == 0
+    assert run("clean", scrape, "-o", tmp_path / "out", "--model", model, "--resume").code == 0
+    with numpy.load(DEFAULT_MODEL) as arrays:
+        numpy.savez(model, **arrays)
+    ran = run("clean", scrape, "-o", tmp_path / "out", "--model", model, "--resume")
+    assert ran.code == 2
+    assert "model file was mine.npz:" in ran.err
+    digest = json.loads((tmp_path / "out.manifest.json").read_text())["model_sha256"]
+    assert digest == hashlib.sha256(DEFAULT_MODEL.read_bytes()).hexdigest()
 
 
 def test_several_paths(run: Run, tmp_path: Path) -> None:
