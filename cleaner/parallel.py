@@ -13,7 +13,7 @@ import msgspec
 
 from cleaner.errors import CleanerError, OptionError, WorkerLost
 from cleaner.pool import AHEAD, Mark, in_order
-from cleaner.values import Failure, Result, Source
+from cleaner.values import Failure, Result, Source, address, plain
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
@@ -72,7 +72,22 @@ def clean_in_order(cleaner: Cleaner, sources: Iterable[Any], jobs: int) -> Itera
     _check(jobs)
     if jobs == 1:
         return (cleaner.clean_one(index, source) for index, source in enumerate(sources))
-    return _unpacked(in_order(_Clean(cleaner), _bundles(cleaner, sources), jobs, ahead=2))
+    return _in_processes(cleaner, sources, jobs)
+
+
+def _in_processes(cleaner: Cleaner, sources: Iterable[Any], jobs: int) -> Iterator[Outcome]:
+    """What the sources raise is raised behind the results of those that came before it."""
+    raised: list[Exception] = []
+    yield from _unpacked(in_order(_Clean(cleaner), _bundles(cleaner, _held_back(sources, raised)), jobs, ahead=2))
+    if raised:
+        raise raised[0]
+
+
+def _held_back(sources: Iterable[Any], raised: list[Exception]) -> Iterator[Any]:
+    try:
+        yield from sources
+    except Exception as error:  # whatever it is, it is the caller's
+        raised.append(error)
 
 
 async def clean_many_async(cleaner: Cleaner, sources: Iterable[Any] | AsyncIterable[Any], jobs: int) -> AsyncIterator[Outcome]:
@@ -204,7 +219,15 @@ def _bundle(cleaner: Cleaner, first: int, sources: list[Any]) -> _Bundle:
     """Trees cannot go to another process as they are, and are cleaned in this one."""
     if len(sources) == 1 and not _travels(sources[0]):
         return _Bundle(first, [None], [cleaner.clean_one(first, sources[0])])
-    return _Bundle(first, sources)
+    return _Bundle(first, [_plain(source) for source in sources])
+
+
+def _plain(source: Any) -> Any:
+    """The source without what its strings hold on to, which may be a whole page, and may not travel."""
+    if isinstance(source, Source):
+        content = plain(source.content) if isinstance(source.content, str) else source.content
+        return Source(content=content, id=source.id, url=address(source.url), site=source.site)
+    return plain(source) if isinstance(source, str) else source
 
 
 def _content(source: Any) -> Any:

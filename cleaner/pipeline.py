@@ -32,7 +32,7 @@ from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
 from cleaner.parse.paths import paths_of
 from cleaner.parse.text import parse_text
-from cleaner.values import Document, Failure, Options, Result, Source, Span, Verdict
+from cleaner.values import Document, Failure, Options, Result, Source, Span, Verdict, address, plain
 
 #: over this share of the words gone is worth a warning (contract, law 5)
 _MOSTLY = 0.9
@@ -89,8 +89,9 @@ class Cleaner:
         Raises `InputTooLarge`, `NotText`, `UnsupportedInput`, `DeadlineExceeded`.
         """
         clock = _Clock(self.options.deadline)
+        url = address(url)
         if isinstance(text, str):
-            source = text
+            source = plain(text)
             warnings: tuple[str, ...] = ()
             self._check_length(len(source))
         elif isinstance(text, (bytes, bytearray, memoryview)):
@@ -119,6 +120,7 @@ class Cleaner:
         from cleaner.parse.html import page_text, parse_markup
 
         clock = _Clock(self.options.deadline)
+        url = address(url)
         if isinstance(page, (bytes, bytearray, memoryview)):
             self._check_length(len(page) // 4)
         markup = page_text(page)
@@ -126,15 +128,15 @@ class Cleaner:
         clock.check()
         parsed = parse_markup(markup)
         clock.check()
-        address = url or page_url(parsed.head)
-        found = self._of_site(parsed.document, address, site, lambda: paths_of(parsed))
+        where = url or page_url(parsed.head)
+        found = self._of_site(parsed.document, where, site, lambda: paths_of(parsed))
         if self.options.extractor == "trafilatura":
             from cleaner.classify.extractors import trafilatura_verdicts
 
             verdicts, metadata = trafilatura_verdicts(parsed.document, markup, url)
             clock.check()
             return self._finish(parsed.document, url, metadata, found.warnings, (*verdicts, *found.verdicts), clock, site)
-        return self._finish(parsed.document, address, head_metadata(parsed), found.warnings, found.verdicts, clock, site, parsed)
+        return self._finish(parsed.document, where, head_metadata(parsed), found.warnings, found.verdicts, clock, site, parsed)
 
     def clean_many(self, sources: Iterable[Any], *, jobs: int = 1) -> Iterator[Result | Failure]:
         """Cleans sources one after another, lazily and in their order.

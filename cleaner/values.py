@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -21,6 +22,7 @@ Role: TypeAlias = str
 
 BIASES: tuple[Bias, ...] = ("balanced", "precision", "recall")
 EXTRACTORS = ("cleaner", "trafilatura")
+_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 #: label of white space that was removed beside a removal
 SPACE = "space"
 
@@ -187,9 +189,17 @@ class Options:
         for option in ("keep", "strip"):
             object.__setattr__(self, option, frozenset(_strings(option, getattr(self, option))))
         for option in ("rules", "decisions"):
-            object.__setattr__(self, option, tuple(map(os.fspath, _strings(option, getattr(self, option)))))
+            paths = _strings(option, getattr(self, option))
+            object.__setattr__(self, option, tuple(_path(option, path, "must be paths of files") for path in paths))
         if self.model is not None:
-            object.__setattr__(self, "model", os.fspath(self.model))
+            object.__setattr__(self, "model", _path("model", self.model, "must be the path of a model, default, or None"))
+        for option in ("title", "language"):
+            value = getattr(self, option)
+            if value is not None and not isinstance(value, str):
+                raise OptionError(option, value, "must be a str, or None")
+            object.__setattr__(self, option, value and plain(value))
+        if self.language and not _LANGUAGE.fullmatch(self.language):
+            raise OptionError("language", self.language, "must be a BCP 47 code such as de or pt-BR")
         if self.site_rules is not None and not hasattr(self.site_rules, "sites"):
             try:
                 object.__setattr__(self, "site_rules", os.fspath(self.site_rules))
@@ -211,4 +221,31 @@ class Options:
 def _strings(option: str, value: Iterable[Any]) -> tuple[Any, ...]:
     if isinstance(value, (str, bytes)):
         raise OptionError(option, value, f"must be a collection of names, such as {{{value!r}}}")
-    return tuple(value)
+    try:
+        return tuple(value)
+    except TypeError:
+        raise OptionError(option, value, "must be a collection of names") from None
+
+
+def _path(option: str, value: Any, wanted: str) -> str:
+    try:
+        path: str = os.fspath(value)
+    except TypeError:
+        raise OptionError(option, value, wanted) from None
+    if not path:
+        raise OptionError(option, value, wanted)
+    return path
+
+
+def plain(text: str) -> str:
+    """The text as a `str` and nothing more: those of lxml and BeautifulSoup hold their whole page."""
+    return str.__str__(text)
+
+
+def address(url: Any) -> str | None:
+    """An address as text: HTTP clients have types of their own for it."""
+    if url is None or type(url) is str:
+        return url
+    if isinstance(url, (bytes, bytearray)):
+        return bytes(url).decode("utf-8", "replace")
+    return plain(url) if isinstance(url, str) else str(url)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, cast
 
+import bs4
+import lxml.html
 import pytest
 
 import cleaner
@@ -225,6 +229,39 @@ def test_clean_many(jobs: int) -> None:
     ):
         assert isinstance(failure, Failure)
         assert (failure.index, failure.id, type(failure.error)) == (index, name, kind)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_strings_of_other_libraries_become_plain_ones(jobs: int) -> None:
+    class Address:
+        def __str__(self) -> str:
+            return "https://courier.example/b"
+
+    body = PARAGRAPHS[0]
+    page: Any = lxml.html.fromstring(f"<a href='https://courier.example/b'>The boat</a><p>{body}</p>")
+    text, address, title = page.xpath("//p/text()")[0], page.xpath("//a/@href")[0], page.xpath("//a/text()")[0]
+    assert type(text) is not str
+    sources = [text, cast(Any, bs4.BeautifulSoup(f"<p>{body}</p>", "lxml")).p.string, cleaner.Source(content=text, url=address)]
+    made = list(_without_model(title=title).clean_many(sources, jobs=jobs))
+    made += [_without_model().clean_text(text, url=address), _without_model().clean_html(f"<p>{body}</p>", url=cast(Any, Address()))]
+    for result in made:
+        assert isinstance(result, Result)
+        assert {type(value) for value in (result.source, result.text, result.url, result.title)} <= {str, type(None)}
+        assert pickle.loads(pickle.dumps(result)) == result
+        assert result.to_dict()["text"] == body
+    assert [cast(Result, result).url for result in made[2:]] == ["https://courier.example/b"] * 3
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_sources_raise_comes_behind_the_results(jobs: int) -> None:
+    def sources() -> Iterator[str]:
+        yield from [_BODY] * 3
+        raise ZeroDivisionError
+
+    outcomes = rules_alone().clean_many(sources(), jobs=jobs)
+    assert [cast(Result, next(outcomes)).text for _ in range(3)] == [_BODY] * 3
+    with pytest.raises(ZeroDivisionError):
+        next(outcomes)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -91,7 +91,8 @@ def _page(record: Any, archive: Any, limit: int) -> Page | str:
     content = record.reader.read(asked)
     if len(content) < asked:
         raise ValueError("it ends within a record")
-    return Page(record.record_id, record.headers.get("WARC-Target-URI"), kind, _unpacked(content, record.http_headers, archive, limit), charset)
+    content = _unpacked(content, record.http_headers, archive, limit)
+    return Page(record.record_id, record.headers.get("WARC-Target-URI"), kind, content, charset)
 
 
 def _unpacked(content: bytes, headers: Any, archive: Any, limit: int) -> bytes:
