@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cleaner.cli import clean, diff, evaluate, labels, learn, restore, review, rules_check, rules_explain, rules_list, train
-from cleaner.cli.ends import UNUSABLE, failed
+from cleaner.cli.ends import SOME_FAILED, UNUSABLE, failed
 from cleaner.errors import CleanerError
 
 app = typer.Typer(
@@ -52,12 +52,32 @@ def _top(
 
 def main() -> None:
     """The console entry point: runs a command and ends the process with its exit code."""
+    _open_missing_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            # What cannot be written any more is told here, and not by the interpreter as it ends.
+            sys.stdout.flush()
     except CleanerError as error:
         failed(str(error))
         sys.exit(UNUSABLE)
     except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not try to flush the rest to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        _drop_output()
+        sys.exit(SOME_FAILED)
+    except OSError as error:
+        failed(f"{error.filename or 'standard output'}: {error.strerror or error}: not everything was written")
+        _drop_output()
+        sys.exit(SOME_FAILED)
+
+
+def _open_missing_streams() -> None:
+    """A stream that was closed before the start becomes one that fails when it is used; what nobody can be told is dropped."""
+    for name, mode, access in (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.open(os.devnull, access), mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _drop_output() -> None:
+    """Whoever read our output has gone, or it has no place: the interpreter must not try to flush the rest."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

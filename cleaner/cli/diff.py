@@ -100,7 +100,7 @@ class _Documents:
 
     def __iter__(self) -> Iterator[tuple[str, Result]]:
         from cleaner.batch.work import clean_as
-        from cleaner.cli.ends import printable
+        from cleaner.cli.ends import one_line
         from cleaner.errors import CleanerError
         from cleaner.sources.files import read
         from cleaner.sources.folders import Skipped, Unusable, find
@@ -123,7 +123,7 @@ class _Documents:
                 self._fail(thing.path or thing.id, f"cannot be read: {error.strerror or error}")
             else:
                 self.cleaned += 1
-                yield printable(thing.id), result
+                yield one_line(thing.id), result
         self.unusable = misnamed > 0 and misnamed == self.failed
 
     def _fail(self, name: str, reason: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.batch.run import Tally
 from cleaner.batch.work import Outcome
-from cleaner.cli.ends import printable
+from cleaner.cli.ends import one_line, printable
 from cleaner.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Reporter:
             task = outcome.task
             what = f"{task.document.id} -> {task.place.path or task.place.folder or task.place.output}"
             records = "" if task.chunk is None else f"{outcome.counts.documents:,} records, "
-            print(printable(f"{what} ({records}keeps {outcome.kept:,} of {outcome.words:,} words)"))
+            print(one_line(f"{what} ({records}keeps {outcome.kept:,} of {outcome.words:,} words)"))
         if self._report is not None:
             for name, result in outcome.results:
                 self._report.add(name, result)
@@ -72,7 +72,7 @@ class Reporter:
             self._tell(f"cleaner: {text}", "yellow")
 
     def _tell(self, message: str, style: str) -> None:
-        message = printable(message)
+        message = one_line(message)
         if self._progress.bar is not None:
             self._progress.bar.console.print(message, style=style, markup=False, highlight=False, soft_wrap=True)
         else:

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cleaner.cli.ends import SOME_FAILED, failed, printable
+from cleaner.cli.ends import SOME_FAILED, failed, one_line, printable
 
 if TYPE_CHECKING:
     from cleaner.render.changes import Change
@@ -95,7 +95,7 @@ class _Tally:
         self.in_documents.update({change.label for change in found})
         if self.changed > _MOST_DOCUMENTS:
             return
-        self.lines.append(printable(id))
+        self.lines.append(one_line(id))
         for change in found[:_MOST_CHANGES]:
             words = " ".join(after.source[change.start : change.end].split())
             words = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"

@@ -325,6 +325,50 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     assert b"Traceback" not in err
 
 
+def _shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    line = f"'{sys.executable}' -m cleaner {command}"
+    return subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, text=True, env=environment, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        ("clean text.txt >/dev/full", 1, "standard output: No space left on device"),
+        ("diff text.txt >/dev/full", 1, "standard output: No space left on device"),
+        ("labels >/dev/full", 1, "standard output: No space left on device"),
+        ("clean text.txt >&-", 1, "standard output: Bad file descriptor"),
+        ("labels >&-", 1, "standard output: Bad file descriptor"),
+        ("clean text.txt -o out.txt >&-", 0, "documents: 1"),
+        ("clean - <&-", 1, "stdin: cannot be read: Bad file descriptor"),
+    ],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_streams_that_are_full_or_closed(tmp_path: Path, command: str, code: int, told: str) -> None:
+    (tmp_path / "text.txt").write_text(PROSE)
+    ran = _shell(tmp_path, command)
+    assert ran.returncode == code, ran.stderr
+    assert told in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_closed_standard_error_sends_no_words_to_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text(PROSE)
+    ran = _shell(tmp_path, "clean text.txt 2>&-")
+    assert (ran.returncode, ran.stdout) == (0, PROSE)
+
+
+def test_a_name_is_told_on_one_line_and_as_it_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/a\xff\ncleaner: all is well.txt")).write_bytes(bytes(300))
+    except OSError:
+        pytest.skip("the file system takes no such name")
+    ran = run("clean", tmp_path / "in", "-o", tmp_path / "out")
+    assert ran.code == 1
+    assert "a\\xff\\ncleaner: all is well.txt: the input is no text" in ran.err
+
+
 def test_time_is_not_spent_on_a_walk_of_links(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     for name in ("a", "b", "c"):
