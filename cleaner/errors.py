@@ -61,7 +61,7 @@ class DeadlineExceeded(InputError):
     def __init__(self, deadline: float) -> None:
         #: seconds allowed for a document
         self.deadline = deadline
-        super().__init__(f"cleaning took longer than {deadline:g} s: raise Options(deadline=…), or leave this document out")
+        super().__init__(f"cleaning took longer than {deadline:g} s: raise Options(deadline=…) or --deadline, or leave this document out")
 
 
 class WorkerLost(InputError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,11 +11,13 @@ import typer
 
 from cleaner.cli import options as shared
 from cleaner.cli.ends import INTERRUPTED, SOME_FAILED, UNUSABLE, failed
+from cleaner.load.fields import Fields
 from cleaner.values import Options, Result
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
     from cleaner.sinks.fence import Fence
+    from cleaner.sources.folders import Input
 
 
 def diff(
@@ -37,6 +40,12 @@ def diff(
     language: shared.Language = None,
     deadline: shared.Deadline = None,
     decisions: shared.Decisions = None,
+    text_field: shared.TextField = None,
+    html_field: shared.HtmlField = None,
+    id_field: shared.IdField = None,
+    url_field: shared.UrlField = None,
+    title_field: shared.TitleField = None,
+    site_field: shared.SiteField = None,
     force: shared.Force = False,
 ) -> None:
     """Show what is removed from files and folders, with the reasons. Nothing is changed."""
@@ -52,10 +61,11 @@ def diff(
         raise OptionError("PATH", None, "name files or folders, or two outputs with --runs A B")
     reviewed = shared.decisions_for(decisions, paths)
     options = shared.cleaning_options(keep, strip, bias, rules, site_rules, model, extractor, language, deadline, reviewed)
-    raise typer.Exit(_diff(paths, options, style, html, force=force))
+    fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, title=title_field, site=site_field)
+    raise typer.Exit(_diff(paths, options, fields, style, html, force=force))
 
 
-def _diff(paths: list[str], options: Options, style: str, html: str | None, *, force: bool) -> int:
+def _diff(paths: list[str], options: Options, fields: Fields, style: str, html: str | None, *, force: bool) -> int:
     from cleaner import Cleaner
     from cleaner.errors import OutputError
     from cleaner.sinks.fence import Fence
@@ -64,7 +74,7 @@ def _diff(paths: list[str], options: Options, style: str, html: str | None, *, f
     fence = Fence([path for path in paths if path != STANDARD_INPUT], None)
     if html is not None:
         fence.check_page(html)
-    documents = _Documents(paths, Cleaner(options), fence)
+    documents = _Documents(paths, Cleaner(options), fields, fence)
     try:
         if html is not None:
             from cleaner.render.page import page
@@ -92,17 +102,15 @@ def _diff(paths: list[str], options: Options, style: str, html: str | None, *, f
 class _Documents:
     """Cleans the documents one after another, and counts what fails."""
 
-    def __init__(self, paths: list[str], cleaner: Cleaner, fence: Fence) -> None:
-        self._paths, self._cleaner, self._fence = paths, cleaner, fence
+    def __init__(self, paths: list[str], cleaner: Cleaner, fields: Fields, fence: Fence) -> None:
+        self._paths, self._cleaner, self._fields, self._fence = paths, cleaner, fields, fence
         self.cleaned = self.failed = 0
         #: all that failed was named wrongly
         self.unusable = False
 
     def __iter__(self) -> Iterator[tuple[str, Result]]:
-        from cleaner.batch.work import clean_as
         from cleaner.cli.ends import one_line
         from cleaner.errors import CleanerError
-        from cleaner.sources.files import read
         from cleaner.sources.folders import Skipped, Unusable, find
 
         misnamed = 0
@@ -116,16 +124,56 @@ class _Documents:
                 self._fail(thing.path, thing.reason)
                 continue
             try:
-                result = clean_as(self._cleaner, thing, read(thing.path, thing.compression, self._cleaner.options.max_chars))
+                for id, result in self._results(thing):
+                    self.cleaned += 1
+                    yield one_line(id), result
             except CleanerError as error:
                 self._fail(thing.path or thing.id, str(error))
             except OSError as error:
                 self._fail(thing.path or thing.id, f"cannot be read: {error.strerror or error}")
-            else:
-                self.cleaned += 1
-                yield one_line(thing.id), result
         self.unusable = misnamed > 0 and misnamed == self.failed
+
+    def _results(self, document: Input) -> Iterator[tuple[str, Result]]:
+        from cleaner.batch.work import clean_as
+        from cleaner.sources.files import read
+        from cleaner.sources.formats import RECORDS
+        from cleaner.sources.records import standard_input
+
+        most = self._cleaner.options.max_chars
+        if document.path is None:
+            document = standard_input(document, self._fields, max_chars=most)
+        if document.kind in RECORDS:
+            yield from self._records(document)
+        else:
+            data = read(document.path, document.compression, most) if document.content is None else document.content
+            yield document.id, clean_as(self._cleaner, document, data)
+
+    def _records(self, file: Input) -> Iterator[tuple[str, Result]]:
+        from cleaner.batch.records import clean_rows, rows_of
+        from cleaner.sources.records import chunks
+
+        said = ""
+        for chunk in chunks(file, self._fields, skip=0, max_chars=self._cleaner.options.max_chars):
+            if chunk.fields.said not in ("", said):
+                said = chunk.fields.said
+                failed(f"{file.id}: {said}")
+            cleaned = clean_rows(self._cleaner, rows_of(chunk, file.id), functools.partial(_name, file.id, chunk.first), _unmarked)
+            for name, reason in cleaned.counts.failures:
+                self._fail(name, reason)
+            yield from zip((row.id for row in cleaned.rows), cleaned.results, strict=True)
+            if chunk.error is not None:
+                self._fail(file.path or file.id, chunk.error)
 
     def _fail(self, name: str, reason: str) -> None:
         self.failed += 1
         failed(f"{name}: {reason}")
+
+
+def _name(file: str, first: int, place: int) -> str:
+    from cleaner.batch.records import name_of
+
+    return name_of(file, first + place)
+
+
+def _unmarked(_: int) -> None:
+    """Nobody watches how far it is."""

@@ -30,7 +30,7 @@ def write_file(path: str, content: bytes, *, replace: bool) -> None:
     Raises `OutputError` where the file exists and may not be replaced, or cannot be written; `OutputFull` where nothing can.
     """
     if not replace and os.path.lexists(path):
-        raise OutputError(path, "exists already: --force replaces it, --resume goes on with the run that made it")
+        raise OutputError(path, "exists already: --force replaces it")
     if os.path.isdir(path):
         raise OutputError(path, "is a folder: move it away, or choose another output")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,23 @@ def test_a_page_of_its_own(run: Run, scrape: Path, rules: Path, tmp_path: Path) 
     assert "one.txt" in written
     assert run("diff", scrape, "--html", page, "--rules", rules).code == 2
     assert run("diff", scrape, "--html", page, "--rules", rules, "--force").code == 0
+
+
+def test_records_are_documents_each(run: Run, rules: Path, tmp_path: Path) -> None:
+    rows = [{"key": "first", "story": f"{RESIDUE}\n\n{PROSE}"}, {"key": "empty", "story": None}, {"key": "last", "story": PROSE}]
+    lines = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    (tmp_path / "a.jsonl").write_bytes(lines)
+    for ran in (
+        run("diff", tmp_path / "a.jsonl", "--rules", rules, "--text-field", "story", "--id-field", "key"),
+        run("diff", "-", "--rules", rules, "--text-field", "story", "--id-field", "key", stdin=lines),
+    ):
+        out = ran.out.decode()
+        assert ran.code == 1
+        assert [line.split(":")[0] for line in out.splitlines() if line.startswith("#")] == ["# first", "# last"]
+        assert f"[-{RESIDUE}-]" in out
+        assert '"story"' not in out
+        assert "#2: has nothing in 'story'" in ran.err
+    assert "name one with --text-field" in run("diff", tmp_path / "a.jsonl").err
 
 
 def test_a_bad_document_does_not_end_it(run: Run, scrape: Path) -> None:

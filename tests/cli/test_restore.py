@@ -81,8 +81,10 @@ def test_a_ledger_does_not_lead_out_of_the_folder(run: Run, scrape: Path, tmp_pa
 def test_nothing_is_overwritten_without_force(run: Run, scrape: Path, tmp_path: Path) -> None:
     run("clean", scrape, "-o", tmp_path / "out", "--ledger")
     assert run("restore", tmp_path / "out", "-o", tmp_path / "back").code == 0
-    assert run("restore", tmp_path / "out", "-o", tmp_path / "back").code == 1
+    ran = run("restore", tmp_path / "out", "-o", tmp_path / "back")
+    assert (ran.code, ran.err.count("exists already: --force replaces it\n")) == (1, 3)
     assert run("restore", tmp_path / "out", "-o", tmp_path / "back", "--force").code == 0
+    assert run("restore", tmp_path / "out", "-o", "").code == 2
 
 
 def test_packed_inputs_are_packed_again(run: Run, tmp_path: Path) -> None:
