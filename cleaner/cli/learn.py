@@ -65,6 +65,7 @@ def learn(
     quiet: shared.Quiet = False,
 ) -> None:
     """Learn what the pages of each site have in common, for `cleaner clean --site-rules FILE`."""
+    shared.refuse_empty(output=output, state=state, duplicates=duplicates, user_rules=user_rules, model=model)
     taught = Taught.read(shared.decisions_for(decisions, paths, quiet=quiet), user_rules, force=force)
     fields = Fields(text=text_field, html=html_field, id=id_field, url=url_field, site=site_field)
     raise typer.Exit(_learn(paths, output, state, duplicates, taught, model, fields, force=force, quiet=quiet))

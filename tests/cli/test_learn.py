@@ -106,6 +106,8 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(run: Run, crawled: Pat
     assert (tmp_path / "sites.toml").exists()
     assert run("learn", tmp_path / "nothing", "-o", tmp_path / "no.toml").code == 2
     assert not (tmp_path / "no.toml").exists()
+    ran = run("learn", crawled, "-o", "")
+    assert (ran.code, "option output='': is empty" in ran.err) == (2, True)
 
 
 def test_explain_names_the_site_rule(run: Run, crawled: Path, tmp_path: Path) -> None:
