@@ -105,10 +105,11 @@ def test_keep(keep: str, stays: str) -> None:
     assert result.title == "Night ferry stays after a debate of five hours"
 
 
-def test_strip() -> None:
+@pytest.mark.parametrize("model", [None, "default"])
+def test_strip(model: str | None) -> None:
     source = _BODY.replace("The harbour", "TARNWICK (Reuters) - The harbour", 1)
-    assert rules_alone().clean_text(source).text == source
-    result = _without_model(strip={"dateline"}).clean_text(source)
+    assert Cleaner(Options(model=model)).clean_text(source).text == source
+    result = Cleaner(Options(model=model, strip=frozenset({"dateline"}))).clean_text(source)
     assert result.text == _BODY
     assert [(source[span.start : span.end], span.label) for span in result.removed if span.label != "space"] == [
         ("TARNWICK (Reuters) -", "dateline")

@@ -85,7 +85,8 @@ class BlockModel:
         shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
         shortness[np.array(judgement.structure.content)] *= _AGREED
         least = self._least_odds[bias] + _SHORT_ADDS * shortness
-        named = {verdict.start: verdict.label for verdict in judgement.verdicts if verdict.label in self._stay}
+        # A part of a block, such as a dateline, does not name the whole.
+        named = {(verdict.start, verdict.end): verdict.label for verdict in judgement.verdicts if verdict.label in self._stay}
         sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
         stays: list[int] = []
         for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
@@ -103,7 +104,7 @@ class BlockModel:
                     yield Verdict(where.start, where.end, self._residue[next(name)], "model", 1 - chance)
                 else:
                     stays.append(block)
-                    yield Verdict(where.start, where.end, named.get(where.start, "body"), "model", chance)
+                    yield Verdict(where.start, where.end, named.get((where.start, where.end), "body"), "model", chance)
         yield from self._glued(document, judgement, stays, bias)
 
     def names(self, document: Document, judgement: Judgement, blocks: Sequence[int]) -> list[str]:
