@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from cleaner.load.decisions import DECISIONS
+from cleaner.load.decisions import DECISIONS, is_decisions_file
 from cleaner.sources.formats import Compression, Format, Kind, format_of
 
 #: on the command line: standard input
@@ -133,7 +133,11 @@ def _walk(root: str, below: str, seen: set[Mark], passed: Callable[[str], str | 
                 yield Skipped(entry.path, f"is {_special(status.st_mode)}, not a file", told=True, kind="special files")
             else:
                 if entry.name == DECISIONS:
-                    yield Skipped(entry.path, "holds reviewers' decisions", told=False, kind="decisions")
+                    if not status.st_size or is_decisions_file(entry.path):
+                        yield Skipped(entry.path, "holds reviewers' decisions", told=False, kind="decisions")
+                    else:
+                        why = "has the name of reviewers' decisions and holds none; name it to have it cleaned"
+                        yield Skipped(entry.path, why, told=True, kind="decisions")
                     continue
                 found = format_of(entry.name)
                 if isinstance(found, Format):

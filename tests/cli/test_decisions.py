@@ -68,7 +68,8 @@ def test_none_honours_nothing_and_a_file_can_be_named(run: Run, scrape: Path, ru
 
 def test_a_file_of_the_same_name_that_is_something_else_is_left_alone(run: Run, scrape: Path, tmp_path: Path) -> None:
     (scrape / DECISIONS).write_text('{"minutes": "of the council"}\n', encoding="utf-8")
-    assert run("clean", scrape, "-o", tmp_path / "out").code == 0
+    ran = run("clean", scrape, "-o", tmp_path / "out")
+    assert (ran.code, "holds none; name it to have it cleaned; skipped" in ran.err) == (0, True)
     assert run("clean", scrape, "-o", tmp_path / "other", "--decisions", scrape / DECISIONS).code == 2
 
 
