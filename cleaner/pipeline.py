@@ -50,6 +50,8 @@ class Cleaner:
         self.options = options or Options()
         self._removed_labels = removed_labels(self.options)
         own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
+        #: the reasons of the user's own rules: what these call a line, it is called
+        self._users = frozenset(f"rule:{rule.id}" for rule in own)
         self._rules: Sequence[Rule] = (*own, *package_rules()) if own else package_rules()
         self._reviewed = Reviewed(read_decisions(self.options.decisions))
         rules = self.options.site_rules
@@ -174,13 +176,14 @@ class Cleaner:
                     book = self._books[key] = book_of(self._rules, key)
         return book
 
-    def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
+    def _with_model(self, document: Document, judgement: Judgement) -> Sequence[Verdict]:
+        """What rules and model say together; the rules alone without a model."""
         if self.options.model is None:
-            return ()
+            return judgement.verdicts
         # numpy is imported where it is needed: it doubles the time that `import cleaner` takes.
         from cleaner.classify.model import block_model
 
-        return block_model(self.options.model).verdicts(document, judgement, self.options.bias)
+        return block_model(self.options.model).verdicts(document, judgement, self.options.bias, self._users)
 
     def _of_site(self, document: Document, url: str | None, site: str | None, paths: Callable[[], Sequence[str]] | None = None) -> Findings:
         """What the site rules say; `paths` gives the path of every block's element, where they are known."""
@@ -203,7 +206,7 @@ class Cleaner:
         model = network(None if path == "default" else path)
         if model is None:
             return None
-        return classify_page(page, lowered, book, model, text=text_model(path), bias=self.options.bias, title=title)
+        return classify_page(page, lowered, book, model, text=text_model(path), bias=self.options.bias, title=title, users=self._users)
 
     def _finish(
         self,
@@ -230,7 +233,7 @@ class Cleaner:
         if own is None:
             judgement = classify(judged, lowered, book, bias=options.bias, title=title)
             clock.check()
-            own = (*judgement.verdicts, *self._model_verdicts(judged, judgement))
+            own = self._with_model(judged, judgement)
         clock.check()
         spans = decide(judged, (*verdicts, *own), self._removed_labels)
         if self._reviewed:
