@@ -138,9 +138,9 @@ class BlockModel:
 
     def _labelled(self, scores: Floats, goes: npt.NDArray[np.bool_], sure: Mapping[int, Verdict], users: Set[str]) -> dict[int, str]:
         """The label of each block that goes; `sure` are the verdicts of precise rules."""
+        said = {block: self._residue.index(verdict.label) for block, verdict in sure.items() if goes[block]}
         # A rule of the package may be wrong about what a line is called, a user who writes one is not.
-        stand = {block: self._residue.index(verdict.label) for block, verdict in sure.items() if goes[block] and verdict.reason in users}
-        found = likeliest(scores, goes, stand, self._follows)
+        found = likeliest(scores, goes, said, {block for block in said if sure[block].reason in users}, self._follows)
         return {block: self._residue[name] for block, name in zip(np.flatnonzero(goes).tolist(), found.tolist(), strict=True)}
 
     def _odds(self, features: npt.NDArray[np.float32], least: Floats, is_sure: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:

@@ -7,7 +7,7 @@ here, nor the reason, which is the rule that found it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 import msgspec
 import numpy as np
@@ -20,7 +20,9 @@ from cleaner.values import Verdict
 
 #: so much of what a neighbour's label says is added: the scores have seen the neighbours, too (measured: docs/model.md)
 _BESIDE = 2.0**-3
-#: a label that stands is likelier than others by so much, in logarithms
+#: a rule's label gives way to one that is likelier than this
+_LIKELY = 0.5
+#: a label that stands is likelier than any other by so much, in logarithms
 _STANDS = 16.0
 
 
@@ -29,17 +31,20 @@ def precise(judgement: Judgement) -> dict[int, Verdict]:
     return {block: verdict for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule:") and verdict.score >= PRECISE}
 
 
-def likeliest(scores: Floats, goes: npt.NDArray[np.bool_], stand: Mapping[int, int], follows: Floats) -> npt.NDArray[np.int64]:
-    """The number of the likeliest label of each block that goes, in the order of the blocks.
+def likeliest(
+    scores: Floats, goes: npt.NDArray[np.bool_], said: Mapping[int, int], stands: Set[int], follows: Floats
+) -> npt.NDArray[np.int64]:
+    """The number of the label of each block that goes, in the order of the blocks: the likeliest, or what a rule says.
 
     Parameters: `scores` are blocks × labels of residue, log probabilities up to a constant for each block, and not looked at where a block
-    stays; `goes` says which blocks go; `stand` are blocks whose label is settled, with its number; `follows` are (labels, content) ×
-    (labels, content): how much likelier, in logarithms, the second is right behind the first than anywhere.
+    stays; `goes` says which blocks go; `said` are the numbers of the labels that precise rules give to blocks which go, `stands` those of
+    these blocks whose label nobody changes; `follows` are (labels, content) × (labels, content): how much likelier, in logarithms, the
+    second is right behind the first than anywhere.
     """
     scores = scores.copy()
-    for block, label in stand.items():
+    for block in stands:
         scores[block] = 0.0
-        scores[block, label] = _STANDS
+        scores[block, said[block]] = _STANDS
     chances = np.zeros((len(goes), len(follows)))
     # On a grid: sums are the same in any order.
     chances[goes, :-1] = np.rint(softmax(scores[goes]) / GRID) * GRID
@@ -47,7 +52,12 @@ def likeliest(scores: Floats, goes: npt.NDArray[np.bool_], stand: Mapping[int, i
     beside = np.zeros(chances.shape)
     beside[1:] += chances[:-1] @ follows
     beside[:-1] += chances[1:] @ follows.T
-    return np.asarray((scores[goes] + _BESIDE * beside[goes, :-1]).argmax(axis=1), dtype=np.int64)
+    scores += _BESIDE * beside[:, :-1]
+    names, chances = scores.argmax(axis=1), softmax(scores)
+    for block, label in said.items():
+        if block in stands or chances[block, names[block]] <= _LIKELY:
+            names[block] = label
+    return np.asarray(names[goes], dtype=np.int64)
 
 
 def renamed(verdicts: Iterable[Verdict], names: Mapping[Verdict, str]) -> Iterator[Verdict]:

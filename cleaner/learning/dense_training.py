@@ -1,8 +1,5 @@
 """Trains the small network beside the trees (`classify.dense`), on the same features: content or not, and the label of residue.
 
-Most residue of the training documents has no label. The network is trained twice: what it and the trees make of those lines the first
-time, it learns the second time beside the labels that people gave (self-training, with soft labels: Hinton et al. 2015, Xie et al. 2020).
-
 Dropout (Srivastava et al. 2014), AdamW (Loshchilov and Hutter 2019), one cycle of the rate (Smith 2018).
 """
 
@@ -31,8 +28,9 @@ _MOST_WEIGHT = 127
 def train_dense(
     features: npt.NDArray[np.float32],
     content: npt.NDArray[np.bool_],
+    label: npt.NDArray[np.int64],
     weights: npt.NDArray[np.float64],
-    label: npt.NDArray[np.float32],
+    labels: int,
     *,
     seed: int = 1,
     threads: int = 1,
@@ -40,8 +38,8 @@ def train_dense(
 ) -> dict[str, npt.NDArray[Any]]:
     """The network's arrays, without a prefix to their names.
 
-    Parameters: `features` blocks × features; `content` whether a block is; `weights` what it counts for; `label` blocks × labels
-    of residue: what it counts for under each label, 0 throughout where it has none or none is known.
+    Parameters: `features` blocks × features; `content` whether a block is; `label` the number of its label of residue, -1 where it has none
+    or none is known; `weights` what it counts for; `labels` how many labels of residue there are.
     Raises `MissingExtra` where the packages that only training needs are not installed.
     """
     try:
@@ -54,7 +52,7 @@ def train_dense(
     torch.manual_seed(seed)
     middle = features.mean(axis=0, dtype=np.float64).astype(np.float32)
     steps = (DENSE_MOST / _FARTHEST / np.maximum(features.std(axis=0, dtype=np.float64), _LEAST_SPREAD)).astype(np.float32)
-    first, second = nn.Linear(features.shape[1], _HIDDEN), nn.Linear(_HIDDEN, 1 + label.shape[1])
+    first, second = nn.Linear(features.shape[1], _HIDDEN), nn.Linear(_HIDDEN, 1 + labels)
     network = nn.Sequential(nn.Dropout(_FEATURE_DROPOUT), first, nn.Hardtanh(0.0, _HIGHEST), nn.Dropout(_DROPOUT), second)
     optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     count = len(features)
@@ -72,13 +70,12 @@ def train_dense(
             wanted = torch.from_numpy(content[places].astype(np.float32))
             errors = nn.functional.binary_cross_entropy_with_logits(answers[:, 0], wanted, reduction="none")
             cost = (errors * counts).sum() / counts.sum()
-            shares = torch.from_numpy(label[places])
-            known = shares.sum(dim=1) > 0
+            known = torch.from_numpy(label[places] >= 0)
             if known.any():
-                label_counts = shares[known].sum(dim=1)
-                likely = shares[known] / label_counts[:, None]
-                wrong = nn.functional.cross_entropy(answers[known, 1:], likely, reduction="none", label_smoothing=_SMOOTHING)
-                cost = cost + (wrong * label_counts).sum() / label_counts.sum()
+                wrong = nn.functional.cross_entropy(
+                    answers[known, 1:], torch.from_numpy(label[places])[known], reduction="none", label_smoothing=_SMOOTHING
+                )
+                cost = cost + (wrong * counts[known]).sum() / counts[known].sum()
             optimizer.zero_grad()
             cost.backward()
             optimizer.step()

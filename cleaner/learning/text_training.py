@@ -17,8 +17,7 @@ from cleaner.learning.dense_training import train_dense
 from cleaner.learning.documents import CONTENT, RESIDUE, Labelled
 from cleaner.learning.edge_training import edge_rows
 from cleaner.learning.following import follow_scores
-from cleaner.learning.rows import IS_RESIDUE, NOT_KNOWN, Rows, is_content, rows_of_document
-from cleaner.learning.self_training import taught_labels
+from cleaner.learning.rows import NOT_KNOWN, Rows, is_content, rows_of_document
 from cleaner.learning.site_scores import site_scores
 from cleaner.learning.tree_export import tree_arrays
 from cleaner.learning.word_training import UNIT
@@ -99,16 +98,11 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
     label = catboost.CatBoostClassifier(**_LABEL, **options)
     label.fit(features[named], targets[named] - content, sample_weight=weights[named])
     say("labels done")
-    kept, labelling = tree_arrays(keep), tree_arrays(label, len(names) - content)
-    columns = np.unique(np.concatenate([trees["columns"].ravel() for trees in (kept, labelling)]))
-    shares = np.zeros((len(targets), len(names) - content), dtype=np.float32)
-    shares[named, targets[named] - content] = weights[named]
+    trees = tree_arrays(keep, f"{PREFIX}keep") | tree_arrays(label, f"{PREFIX}label", len(names) - content)
+    columns = np.unique(np.concatenate([trees[f"{PREFIX}{name}.columns"].ravel() for name in ("keep", "label")]))
+    residue = np.where(named, targets - content, -1)
     features = np.ascontiguousarray(features[:, columns])
-    known = is_content(targets), weights
-    dense = train_dense(features, *known, shares, seed=seed, threads=threads, say=say)
-    taught = np.flatnonzero(targets == IS_RESIDUE)
-    shares[taught] = taught_labels(features[taught], columns, labelling, dense, float(shares.sum()))
-    dense = train_dense(features, *known, shares, seed=seed, threads=threads, say=say)
+    dense = train_dense(features, is_content(targets), residue, weights, len(names) - content, seed=seed, threads=threads, say=say)
     pieces, is_residue, piece_weights = edge_rows((one.document for one in originals), trained.unseen, random.Random(seed))
     edge = catboost.CatBoostClassifier(**options | _EDGE)
     edge.fit(pieces, is_residue, sample_weight=piece_weights)
@@ -127,8 +121,8 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
         f"{PREFIX}edge_thresholds.name": np.array(list(EDGE_THRESHOLDS)),
         f"{PREFIX}edge_thresholds.value": np.array(list(EDGE_THRESHOLDS.values())),
     }
-    parts = {"keep": kept, "label": labelling, "dense": {"columns": columns} | dense, "edge": tree_arrays(edge)}
-    return arrays | {f"{PREFIX}{part}.{name}": values for part, own in parts.items() for name, values in own.items()}
+    arrays |= {f"{PREFIX}dense.{name}": values for name, values in ({"columns": columns} | dense).items()}
+    return arrays | trees | tree_arrays(edge, f"{PREFIX}edge")
 
 
 def _table(

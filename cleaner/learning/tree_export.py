@@ -16,8 +16,8 @@ _NEVER = -100.0
 _BEYOND = 1e29
 
 
-def tree_arrays(model: Any, classes: int | None = None) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of a trained `CatBoostClassifier`, without a prefix to their names; leaves are rounded to int16.
+def tree_arrays(model: Any, name: str, classes: int | None = None) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of a trained `CatBoostClassifier`, their names beginning with `name`; leaves are rounded to int16.
 
     Parameters: `classes` is how many outputs there are, whether or not training had all of them; None for one output.
     """
@@ -40,11 +40,11 @@ def tree_arrays(model: Any, classes: int | None = None) -> dict[str, npt.NDArray
         leaves, offsets = _spread(leaves, offsets, [int(one) for one in model.classes_], classes)
     unit = 2.0 ** np.ceil(np.log2(np.abs(leaves).max() / 32_000))
     return {
-        "columns": columns,
-        "borders": borders,
-        "leaves": np.rint(leaves / unit).astype(np.int16),
-        "bias": np.rint(offsets / unit).astype(np.int64),
-        "unit": np.array(unit),
+        f"{name}.columns": columns,
+        f"{name}.borders": borders,
+        f"{name}.leaves": np.rint(leaves / unit).astype(np.int16),
+        f"{name}.bias": np.rint(offsets / unit).astype(np.int64),
+        f"{name}.unit": np.array(unit),
     }
 
 
