@@ -50,8 +50,6 @@ class Cleaner:
         self.options = options or Options()
         self._removed_labels = removed_labels(self.options)
         own = [rule for path in self.options.rules for rule in load_rules(Path(path))]
-        #: the reasons of the user's own rules: what these call a line, it is called
-        self._users = frozenset(f"rule:{rule.id}" for rule in own)
         self._rules: Sequence[Rule] = (*own, *package_rules()) if own else package_rules()
         self._reviewed = Reviewed(read_decisions(self.options.decisions))
         rules = self.options.site_rules
@@ -183,7 +181,7 @@ class Cleaner:
         # numpy is imported where it is needed: it doubles the time that `import cleaner` takes.
         from cleaner.classify.model import block_model
 
-        return block_model(self.options.model).verdicts(document, judgement, self.options.bias, self._users)
+        return block_model(self.options.model).verdicts(document, judgement, self.options.bias)
 
     def _of_site(self, document: Document, url: str | None, site: str | None, paths: Callable[[], Sequence[str]] | None = None) -> Findings:
         """What the site rules say; `paths` gives the path of every block's element, where they are known."""
@@ -206,7 +204,7 @@ class Cleaner:
         model = network(None if path == "default" else path)
         if model is None:
             return None
-        return classify_page(page, lowered, book, model, text=text_model(path), bias=self.options.bias, title=title, users=self._users)
+        return classify_page(page, lowered, book, model, text=text_model(path), bias=self.options.bias, title=title)
 
     def _finish(
         self,

@@ -6,7 +6,7 @@ is residue by its wording, and names what the model removed. Blocks far from the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -50,13 +50,11 @@ def classify_page(
     text: BlockModel | None = None,
     bias: Bias = "balanced",
     title: str | None = None,
-    users: Set[str] = frozenset(),
 ) -> tuple[Verdict, ...]:
     """Verdicts on the blocks of a page.
 
     Parameters: `lowered` is the page's source in lower case, of the same length; `book` holds the rules for its language; `text` is
-    the model of texts, which names what was removed near the body; `title` is the page's title, where it is known; `users` are the
-    reasons of the user's own rules, whose labels stand.
+    the model of texts, which names what was removed near the body; `title` is the page's title, where it is known.
     Returns one verdict or more on each block.
     """
     document = page.document
@@ -83,7 +81,7 @@ def classify_page(
     verdicts: Iterable[Verdict] = judgement.verdicts
     if text is not None:
         blocks = [block for block, inside in enumerate(body[near].tolist()) if not inside]
-        labelled = text.names(part, judgement, blocks, users)
+        labelled = text.names(part, judgement, blocks)
         names |= {part.blocks[block].start: name for block, name in labelled.items()}
         verdicts = renamed(verdicts, {verdict: labelled[block] for block, verdict in precise(judgement).items() if block in labelled})
     sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}

@@ -79,10 +79,9 @@ class BlockModel:
             raise DataFileError(self._path, f"was trained on {self._width} features, this version has {width}: train it again")
         return features
 
-    def verdicts(self, document: Document, judgement: Judgement, bias: Bias, users: Set[str] = frozenset()) -> list[Verdict]:
+    def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> list[Verdict]:
         """What rules and model say together.
 
-        Parameters: `users` are the reasons of the user's own rules, whose labels stand.
         Returns the judgement's verdicts, those of precise rules with the label that fits best, and one of the model on each block that
         no such rule takes: content or residue by the bias's threshold.
         """
@@ -105,7 +104,7 @@ class BlockModel:
             gone = np.flatnonzero(goes[here])
             if len(gone):
                 scores[start + gone] = self._scores(features.take(gone, axis=1), answers[gone])
-        labelled = self._labelled(scores, goes, sure, users)
+        labelled = self._labelled(scores, goes, sure, judgement.users)
         chances = sigmoid(odds).tolist()
         found = list(renamed(judgement.verdicts, {verdict: labelled[block] for block, verdict in sure.items() if goes[block]}))
         stays: list[int] = []
@@ -119,11 +118,8 @@ class BlockModel:
                 found.append(Verdict(where.start, where.end, named.get(where.start, "body"), "model", chances[block]))
         return [*found, *self._glued(document, judgement, stays, bias)]
 
-    def names(self, document: Document, judgement: Judgement, blocks: Sequence[int], users: Set[str] = frozenset()) -> dict[int, str]:
-        """The likeliest label of residue of each of some blocks of a document that go, given in ascending order.
-
-        Parameters: `users` are the reasons of the user's own rules, whose labels stand.
-        """
+    def names(self, document: Document, judgement: Judgement, blocks: Sequence[int]) -> dict[int, str]:
+        """The likeliest label of residue of each of some blocks of a document that go, given in ascending order."""
         if not blocks:
             return {}
         goes = np.zeros(len(document.blocks), dtype=np.bool_)
@@ -134,7 +130,7 @@ class BlockModel:
             if len(gone):
                 some = features.take(gone, axis=1)
                 scores[start + gone] = self._scores(some, self._dense.scores(some))
-        return self._labelled(scores, goes, precise(judgement), users)
+        return self._labelled(scores, goes, precise(judgement), judgement.users)
 
     def _labelled(self, scores: Floats, goes: npt.NDArray[np.bool_], sure: Mapping[int, Verdict], users: Set[str]) -> dict[int, str]:
         """The label of each block that goes; `sure` are the verdicts of precise rules."""
