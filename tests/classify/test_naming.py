@@ -47,7 +47,8 @@ Night ferry stays for two more years
 By Edith Marlowe
 Share this article
 Copy link"""
-_PAGE = "\n".join([_ABOVE, *PARAGRAPHS, _MENU])
+#: an article between menus
+PAGE = "\n".join([_ABOVE, *PARAGRAPHS, _MENU])
 
 
 def _spans(result: Result, line: str) -> list[Span]:
@@ -55,7 +56,7 @@ def _spans(result: Result, line: str) -> list[Span]:
 
 
 def test_what_a_rule_knows_by_its_words_is_named_for_what_it_stands_among() -> None:
-    result = with_model().clean_text(_PAGE)
+    result = with_model().clean_text(PAGE)
     called = {f"rule:{rule.id}": rule.label for rule in rules_alone().book("en").rules}
     for line, label in (("Instagram", "share"), ("Newsletters", "promotion")):
         (span,) = _spans(result, line)
@@ -64,7 +65,7 @@ def test_what_a_rule_knows_by_its_words_is_named_for_what_it_stands_among() -> N
 
 
 def test_the_rule_that_found_a_line_stays_its_reason() -> None:
-    result, alone = with_model().clean_text(_PAGE), rules_alone().clean_text(_PAGE)
+    result, alone = with_model().clean_text(PAGE), rules_alone().clean_text(PAGE)
     for line in ("Instagram", "Newsletters"):
         (named,), (found,) = _spans(result, line), _spans(alone, line)
         assert named.label != found.label
@@ -78,7 +79,7 @@ def test_a_users_own_rule_names_its_lines(tmp_path: Path) -> None:
         'removes = ["Instagram"]\nkeeps = ["Instagram lost some of its readers."]\n'
     )
     cleaner = Cleaner(Options(rules=(str(rules),)))
-    for result in (cleaner.clean_text(_PAGE), cleaner.clean_html(_as_html())):
+    for result in (cleaner.clean_text(PAGE), cleaner.clean_html(_as_html())):
         for line in ("Instagram", "Newsletters"):
             assert {(span.label, span.reason) for span in _spans(result, line)} == {("promotion", "rule:our-networks")}
 
@@ -92,7 +93,7 @@ def _as_html() -> str:
 
 @pytest.mark.parametrize("bias", ["precision", "balanced", "recall"])
 def test_names_change_nothing_but_labels(bias: Bias) -> None:
-    document, lowered = parse_text(_PAGE), lower(_PAGE)
+    document, lowered = parse_text(PAGE), lower(PAGE)
     judgement = classify(document, lowered, rules_alone().book(detect_language(lowered)), bias=bias)
     every_rule = frozenset(verdict.reason for verdict in judgement.verdicts)
     model, goes = block_model("default"), removed_labels(Options())
@@ -107,12 +108,12 @@ def _without_label(span: Span) -> Span:
 
 
 def test_a_label_that_is_kept_is_kept_by_the_name_that_fits() -> None:
-    result = Cleaner(Options(keep=frozenset({"share"}))).clean_text(_PAGE)
+    result = Cleaner(Options(keep=frozenset({"share"}))).clean_text(PAGE)
     assert [span.kept for line in ("Copy link", "Instagram") for span in _spans(result, line)] == [True, False]
 
 
 def test_names_do_not_depend_on_how_many_blocks_are_looked_at_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    document, lowered = parse_text(_PAGE), lower(_PAGE)
+    document, lowered = parse_text(PAGE), lower(PAGE)
     judgement = classify(document, lowered, rules_alone().book(detect_language(lowered)))
     at_once = block_model("default").verdicts(document, judgement, "balanced")
     monkeypatch.setattr(model_module, "_AT_ONCE", 3)
@@ -160,7 +161,7 @@ def test_renamed_verdicts_keep_all_but_their_label() -> None:
 
 
 def test_precise_rules_alone_are_asked() -> None:
-    document, lowered = parse_text(_PAGE), lower(_PAGE)
+    document, lowered = parse_text(PAGE), lower(PAGE)
     judgement = classify(document, lowered, rules_alone().book("en"))
     found = precise(judgement)
     assert {verdict.reason.partition(":")[0] for verdict in found.values()} == {"rule"}
