@@ -68,6 +68,7 @@ class BlockModel:
         self._content = [number for number, label in enumerate(labels().values()) if label.content]
         self._stay = {name for name, label in labels().items() if label.content}
         self._residue = tuple(name for name, label in labels().items() if not label.content)
+        self._numbers = {name: number for number, name in enumerate(self._residue)}
 
     def features(self, document: Document, judgement: Judgement) -> Floats:
         """Blocks × features: what words, looks and rules say of each block by itself."""
@@ -106,7 +107,9 @@ class BlockModel:
                 scores[start + gone] = self._scores(features.take(gone, axis=1), answers[gone])
         labelled = self._labelled(scores, goes, sure, judgement.users)
         chances = sigmoid(odds).tolist()
-        found = list(renamed(judgement.verdicts, {verdict: labelled[block] for block, verdict in sure.items() if goes[block]}))
+        # Most rules are right: few verdicts have to be looked up.
+        names = {verdict: labelled[block] for block, verdict in sure.items() if labelled.get(block, verdict.label) != verdict.label}
+        found = list(renamed(judgement.verdicts, names) if names else judgement.verdicts)
         stays: list[int] = []
         for block, where in enumerate(document.blocks):
             if block in sure:
@@ -134,7 +137,7 @@ class BlockModel:
 
     def _labelled(self, scores: Floats, goes: npt.NDArray[np.bool_], sure: Mapping[int, Verdict], users: Set[str]) -> dict[int, str]:
         """The label of each block that goes; `sure` are the verdicts of precise rules."""
-        said = {block: self._residue.index(verdict.label) for block, verdict in sure.items() if goes[block]}
+        said = {block: self._numbers[verdict.label] for block, verdict in sure.items() if goes[block]}
         # A rule of the package may be wrong about what a line is called, a user who writes one is not.
         found = likeliest(scores, goes, said, {block for block in said if sure[block].reason in users}, self._follows)
         return {block: self._residue[name] for block, name in zip(np.flatnonzero(goes).tolist(), found.tolist(), strict=True)}
@@ -151,7 +154,7 @@ class BlockModel:
         asked = np.flatnonzero(is_sure | (odds < least + _CERTAIN))
         answers = np.zeros((len(odds), 1 + len(self._residue)))
         if len(asked):
-            answers[asked] = self._dense.scores(features[:, asked])
+            answers[asked] = self._dense.scores(features if len(asked) == len(least) else features.take(asked, axis=1))
         doubtful = np.flatnonzero(~is_sure & (np.abs(odds - least) < _CERTAIN))
         odds[doubtful] = (1 - _DENSE_CONTENT) * odds[doubtful] + _DENSE_CONTENT * answers[doubtful, 0]
         return odds, answers

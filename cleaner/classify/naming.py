@@ -41,23 +41,28 @@ def likeliest(
     these blocks whose label nobody changes; `follows` are (labels, content) × (labels, content): how much likelier, in logarithms, the
     second is right behind the first than anywhere.
     """
-    scores = scores.copy()
+    going = np.flatnonzero(goes)
+    own = scores[going]
+    places = dict(zip(going.tolist(), range(len(going)), strict=True))
     for block in stands:
-        scores[block] = 0.0
-        scores[block, said[block]] = _STANDS
+        own[places[block]] = 0.0
+        own[places[block], said[block]] = _STANDS
     chances = np.zeros((len(goes), len(follows)))
     # On a grid: sums are the same in any order.
-    chances[goes, :-1] = np.rint(softmax(scores[goes]) / GRID) * GRID
-    chances[~goes, -1] = 1.0
+    chances[going, :-1] = np.rint(softmax(own) / GRID) * GRID
+    chances[:, -1] = ~goes
     beside = np.zeros(chances.shape)
-    beside[1:] += chances[:-1] @ follows
+    beside[1:] = chances[:-1] @ follows
     beside[:-1] += chances[1:] @ follows.T
-    scores += _BESIDE * beside[:, :-1]
-    names, chances = scores.argmax(axis=1), softmax(scores)
-    for block, label in said.items():
-        if block in stands or chances[block, names[block]] <= _LIKELY:
-            names[block] = label
-    return np.asarray(names[goes], dtype=np.int64)
+    own += _BESIDE * beside[going, :-1]
+    names = own.argmax(axis=1)
+    if said:
+        by_rule = [places[block] for block in said]
+        unsure = softmax(own[by_rule]).max(axis=1) <= _LIKELY
+        for block, place, is_unsure in zip(said, by_rule, unsure.tolist(), strict=True):
+            if is_unsure or block in stands:
+                names[place] = said[block]
+    return np.asarray(names, dtype=np.int64)
 
 
 def renamed(verdicts: Iterable[Verdict], names: Mapping[Verdict, str]) -> Iterator[Verdict]:
