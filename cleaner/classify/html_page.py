@@ -18,6 +18,7 @@ from cleaner.classify.html_features import html_arrays
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
 from cleaner.classify.html_others import behind_article, other_articles, said_in_pieces
 from cleaner.classify.model import BlockModel
+from cleaner.classify.naming import precise, renamed
 from cleaner.classify.rules import RuleBook
 from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
@@ -77,15 +78,17 @@ def classify_page(
     )
     judgement = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
     names = {document.blocks[at].start: network.labels[kind] for at, kind in enumerate(kinds.tolist())}
+    verdicts: Iterable[Verdict] = judgement.verdicts
     if text is not None:
         blocks = [block for block, inside in enumerate(body[near].tolist()) if not inside]
-        for block, name in zip(blocks, text.names(part, judgement, blocks), strict=True):
-            names[part.blocks[block].start] = name
+        labelled = text.names(part, judgement, blocks)
+        names |= {part.blocks[block].start: name for block, name in labelled.items()}
+        verdicts = renamed(verdicts, {verdict: labelled[block] for block, verdict in precise(judgement).items() if block in labelled})
     sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}
     ends = {document.blocks[at].start: document.blocks[at].end for at in near}
     own = tuple(
         _named(verdict, names)
-        for verdict in judgement.verdicts
+        for verdict in verdicts
         if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict)
     )
     settled = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
