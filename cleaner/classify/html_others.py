@@ -65,12 +65,14 @@ def behind_article(page: Page, arrays: Arrays) -> Any:
     return behind
 
 
-def listed_headings(page: Page, body: npt.NDArray[np.bool_]) -> Any:
-    """Which blocks of the body are links that say what a heading further down in it says: a table of contents, shape (n,)."""
+def listed_headings(page: Page, body: npt.NDArray[np.bool_], linked: npt.NDArray[np.float64]) -> Any:
+    """Which blocks of the body are links that say what a heading further down in it says: a table of contents, shape (n,).
+
+    Parameters: `linked` is the share of characters in links of each block.
+    """
     listed = np.zeros(len(body), dtype=bool)
     blocks, texts = page.document.blocks, page.document.texts
-    linked = np.array(page.linked) > _LINKED * (np.array(page.end) - np.array(page.start))
-    entries = np.flatnonzero(body & linked).tolist()
+    entries = np.flatnonzero(body & (linked > _LINKED)).tolist()
     if entries:
         headings = {_letters(texts[at]): at for at in np.flatnonzero(body).tolist() if blocks[at].role.startswith("heading")}
         # Page numbers have no letters.

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from cleaner.classify.document import classify
 from cleaner.classify.html_features import html_arrays
+from cleaner.classify.html_missed import between_siblings, standfirst
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
 from cleaner.classify.html_others import behind_article, listed_headings, other_articles, said_in_pieces
 from cleaner.classify.model import BlockModel
@@ -75,8 +76,11 @@ def classify_page(
         chances = np.where(others, np.minimum(chances, _OF_OTHERS), chances)
     again = said_in_pieces(body, arrays)
     body &= ~again
-    listed = listed_headings(page, body)
+    linked = np.array(page.linked) / (np.array(page.end) - np.array(page.start))
+    listed = listed_headings(page, body, linked)
     body &= ~listed
+    missed = between_siblings(arrays, body, chances, linked) | standfirst(page, arrays, body, chances, linked)
+    body |= missed & ~(others | again | listed)
     near = _near(body, REACH)
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
