@@ -190,9 +190,10 @@ class Cleaner:
         else:
             text_model(path)
 
-    def _model_verdicts(self, document: Document, judgement: Judgement) -> Iterable[Verdict]:
+    def _with_model(self, document: Document, judgement: Judgement) -> Sequence[Verdict]:
+        """What rules and model say together; the rules alone without a model."""
         if self.options.model is None:
-            return ()
+            return judgement.verdicts
         # numpy is imported where it is needed: it doubles the time that `import cleaner` takes.
         from cleaner.classify.model import block_model
 
@@ -246,7 +247,7 @@ class Cleaner:
         if own is None:
             judgement = classify(judged, lowered, book, bias=options.bias, title=title)
             clock.check()
-            own = (*judgement.verdicts, *self._model_verdicts(judged, judgement))
+            own = self._with_model(judged, judgement)
         clock.check()
         spans = decide(judged, (*verdicts, *own), self._removed_labels)
         if self._reviewed:

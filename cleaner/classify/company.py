@@ -7,7 +7,7 @@ entry of a menu stays one though it reads like a heading. What is removed does n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 import msgspec
@@ -63,9 +63,13 @@ _CLOSED: Final = frozenset({"teasers", "offer"})
 _PASSES = 2
 
 
-def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict]) -> None:
-    """Names each removed line for the box in which it stands, where its own name is one that such boxes hold."""
-    looked_at: Iterable[int] = taken
+def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict], users: Set[str]) -> None:
+    """Names each removed line for the box in which it stands, where its own name is one that such boxes hold.
+
+    Parameters: `users` are the reasons of the user's own rules, whose names stand.
+    """
+    open_to = {block for block, verdict in taken.items() if verdict.reason not in users} if users else taken.keys()
+    looked_at: Iterable[int] = open_to
     for _ in range(_PASSES):
         changed = dict(_outvoted(shapes, taken, looked_at))
         if not changed:
@@ -73,9 +77,9 @@ def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict]
         for block, label in changed.items():
             taken[block] = msgspec.structs.replace(taken[block], label=label)
         # Where nothing changed around a line, it would keep its name again.
-        looked_at = sorted({at for block in changed for at in range(block - _REACH, block + _REACH + 1) if at in taken})
+        looked_at = sorted({at for block in changed for at in range(block - _REACH, block + _REACH + 1) if at in open_to})
     for block, verdict in taken.items():
-        if verdict.label == "timestamp" and _dates_teaser(structure, block, taken):
+        if verdict.label == "timestamp" and block in open_to and _dates_teaser(structure, block, taken):
             taken[block] = msgspec.structs.replace(verdict, label="teaser_list")
 
 

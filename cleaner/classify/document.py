@@ -43,6 +43,8 @@ class Judgement(msgspec.Struct, frozen=True):
     taken: dict[int, Verdict]
     #: on whole blocks and on parts of blocks, in no order that matters; a block without one is content
     verdicts: tuple[Verdict, ...]
+    #: the reasons of the user's own rules: what these call a line, it is called
+    users: frozenset[str]
 
 
 def classify(
@@ -80,8 +82,8 @@ def classify(
     sureness = _sureness(structure, left)
     for block, label in guess_labels(document, hits, shapes, structure, taken, left):
         taken[block] = _whole(document, block, label, "structure", sureness[block])
-    _join_teasers(structure, taken)
-    keep_company(structure, shapes, taken)
+    _join_teasers(structure, taken, book.users)
+    keep_company(structure, shapes, taken, book.users)
     kept = [block for block in range(len(document.blocks)) if block not in taken]
     for block in find_repeats(document, shapes, kept):
         taken[block] = _whole(document, block, "duplicate", "duplicate", 0.98)
@@ -92,14 +94,14 @@ def classify(
         Verdict(hit.start, hit.end, hit.rule.label, f"rule:{hit.rule.id}", hit.rule.score) for hit in hits.spans if hit.rule.score >= heard
     )
     verdicts = (*taken.values(), *parts, *_content(document, shapes, structure, taken))
-    return Judgement(shapes, hits, structure, taken, verdicts)
+    return Judgement(shapes, hits, structure, taken, verdicts, book.users)
 
 
-def _join_teasers(structure: Structure, taken: dict[int, Verdict]) -> None:
+def _join_teasers(structure: Structure, taken: dict[int, Verdict], users: frozenset[str]) -> None:
     """Dates, kickers and names between the titles of a teaser list are part of it."""
     for block in range(structure.last, len(structure.content)):
         verdict = taken.get(block)
-        if verdict is None or verdict.label not in _PART_OF_TEASER:
+        if verdict is None or verdict.label not in _PART_OF_TEASER or verdict.reason in users:
             continue
         above = next(
             (taken[other].label for other in (block - 1, block - 2) if other in taken and taken[other].label not in _PART_OF_TEASER), ""

@@ -1,4 +1,5 @@
-"""What reads like an article's body and is not: other articles on its page, comments behind it, all of it once more in one piece."""
+"""What reads like an article's body and is not: other articles on its page, comments behind it, its table of contents, all of it once more
+in one piece."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ _TEXT = 30
 _TOLD_WORDS, _TOLD = 8, 0.7
 #: a block of so many words, and such a share of the body, that says what the rest of the body says in this share of its pairs of words
 _WHOLE_WORDS, _WHOLE_SHARE, _SAID = 150, 0.25, 0.8
+#: a line with such a share of links may be an entry of a table of contents
+_LINKED = 0.9
 #: pairs of words that can be told apart
 _PAIRS = 1 << PAIR_BITS
 
@@ -60,6 +63,27 @@ def behind_article(page: Page, arrays: Arrays) -> Any:
         if node:
             behind[page.nodes.last[node] or n :] = True
     return behind
+
+
+def listed_headings(page: Page, body: npt.NDArray[np.bool_], linked: npt.NDArray[np.float64]) -> Any:
+    """Which blocks of the body are links that say what a heading further down in it says: a table of contents, shape (n,).
+
+    Parameters: `linked` is the share of characters in links of each block.
+    """
+    listed = np.zeros(len(body), dtype=bool)
+    blocks, texts = page.document.blocks, page.document.texts
+    entries = np.flatnonzero(body & (linked > _LINKED)).tolist()
+    if entries:
+        headings = {_letters(texts[at]): at for at in np.flatnonzero(body).tolist() if blocks[at].role.startswith("heading")}
+        # Page numbers have no letters.
+        headings.pop("", None)
+        listed[[at for at in entries if at < headings.get(_letters(texts[at]), 0) and not blocks[at].role.startswith("heading")]] = True
+    return listed
+
+
+def _letters(text: str) -> str:
+    """What two lines share that differ by a number before them, or by a sign behind."""
+    return "".join(filter(str.isalpha, text.lower()))
 
 
 def said_in_pieces(body: npt.NDArray[np.bool_], arrays: Arrays) -> Any:

@@ -15,9 +15,11 @@ import numpy.typing as npt
 
 from cleaner.classify.document import classify
 from cleaner.classify.html_features import html_arrays
+from cleaner.classify.html_missed import between_siblings, standfirst
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
-from cleaner.classify.html_others import behind_article, other_articles, said_in_pieces
+from cleaner.classify.html_others import behind_article, listed_headings, other_articles, said_in_pieces
 from cleaner.classify.model import BlockModel
+from cleaner.classify.naming import precise, renamed
 from cleaner.classify.rules import RuleBook
 from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
@@ -27,12 +29,15 @@ Integers = npt.NDArray[np.int64]
 
 #: blocks before and behind each block of the body that the rules look at
 REACH = 60
-#: a rule takes a block out of the body where the model is less sure of it than so; others are believed in any case
-_DOUBTED = 7_000
+#: a rule takes a block out of the body where the model is less sure of it than so, what finds repeats where it is less sure than so
+_DOUBTED, _DOUBTED_REPEAT = 9_800, 7_000
+#: the most that the model may say of a block of another article
+_OF_OTHERS = 3_000
 #: what is left of the body without other articles has so many words: listings are articles, too
 _ARTICLE_WORDS = 100
-#: exact repeats are surer than pull quotes
+#: exact repeats, which are believed in any case, are surer than pull quotes
 _EXACT = 0.95
+#: residue by its wording, however sure the model is
 _BELIEVED = frozenset({"artifact", "photo_credit", "timestamp", "agency_credit", "consent"})
 #: if the best text to be expected has this F1 or more, the cut is the middle; else half of that F1, but no less than the last
 _SURE, _MIDDLE, _LEAST = 0.8, 0.5, 0.1
@@ -68,25 +73,34 @@ def classify_page(
         others |= other_articles(page, arrays.count, title)
     if int(arrays.count[body & ~others].sum()) >= _ARTICLE_WORDS:
         body &= ~others
-        chances = np.where(others, np.minimum(chances, CHANCE - _DOUBTED), chances)
+        chances = np.where(others, np.minimum(chances, _OF_OTHERS), chances)
     again = said_in_pieces(body, arrays)
     body &= ~again
+    linked = np.array(page.linked) / (np.array(page.end) - np.array(page.start))
+    listed = listed_headings(page, body, linked)
+    body &= ~listed
+    missed = between_siblings(arrays, body, chances, linked) | standfirst(page, arrays, body, chances, linked)
+    body |= missed & ~(others | again | listed)
     near = _near(body, REACH)
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
     )
     judgement = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
     names = {document.blocks[at].start: network.labels[kind] for at, kind in enumerate(kinds.tolist())}
+    verdicts: Iterable[Verdict] = judgement.verdicts
     if text is not None:
         blocks = [block for block, inside in enumerate(body[near].tolist()) if not inside]
-        for block, name in zip(blocks, text.names(part, judgement, blocks), strict=True):
-            names[part.blocks[block].start] = name
-    sure = {document.blocks[at].start for at in np.flatnonzero(body & (chances >= _DOUBTED)).tolist()}
+        labelled = text.names(part, judgement, blocks)
+        names |= {part.blocks[block].start: name for block, name in labelled.items()}
+        verdicts = renamed(verdicts, {verdict: labelled[block] for block, verdict in precise(judgement).items() if block in labelled})
+    for at in np.flatnonzero(listed).tolist():
+        names[document.blocks[at].start] = "navigation"
+    kept = {document.blocks[at].start: int(chances[at]) for at in np.flatnonzero(body).tolist()}
     ends = {document.blocks[at].start: document.blocks[at].end for at in near}
     own = tuple(
         _named(verdict, names)
-        for verdict in judgement.verdicts
-        if verdict.start not in sure or ends.get(verdict.start) != verdict.end or _is_believed(verdict)
+        for verdict in verdicts
+        if ends.get(verdict.start) != verdict.end or kept.get(verdict.start, 0) < _least_chance(verdict)
     )
     settled = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
     once_more = [
@@ -116,10 +130,13 @@ def _scripted(page: Page) -> Any:
     return np.array([tags[node] == SCRIPTED for node in page.node]) if tags[-1] == SCRIPTED else np.zeros(len(page.node), dtype=bool)
 
 
-def _is_believed(verdict: Verdict) -> bool:
-    """Whether a verdict against a block holds however sure the model is of it."""
-    exact = verdict.reason == "duplicate" and verdict.score > _EXACT
-    return exact or verdict.label in _BELIEVED or labels()[verdict.label].content
+def _least_chance(verdict: Verdict) -> int:
+    """The chance of content from which on the model is believed over a verdict against a block, in ten-thousandths."""
+    if verdict.label in _BELIEVED or labels()[verdict.label].content:
+        return CHANCE + 1
+    if verdict.reason == "duplicate":
+        return CHANCE + 1 if verdict.score > _EXACT else _DOUBTED_REPEAT
+    return _DOUBTED
 
 
 def _near(body: Any, reach: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +18,13 @@ from cleaner.classify.document import Judgement
 from cleaner.classify.edges import Piece, all_features, pieces
 from cleaner.classify.edges import width as edge_width
 from cleaner.classify.fixed_point import Floats, sigmoid
+from cleaner.classify.naming import likeliest, precise, renamed
 from cleaner.classify.trees import Trees
 from cleaner.classify.word_parts import BUCKETS
 from cleaner.classify.word_scores import WordScores
 from cleaner.errors import DataFileError
 from cleaner.load.labels import labels
-from cleaner.load.model import DEFAULT_MODEL, holds_text, load_text_model
-from cleaner.load.rules import PRECISE
+from cleaner.load.model import DEFAULT_MODEL, FOLLOWS_UNIT, holds_text, load_text_model
 from cleaner.values import Bias, Document, Verdict
 
 #: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer
@@ -61,12 +61,14 @@ class BlockModel:
         self._edge = Trees(model.edge)
         self._least_edge = _log_odds(model.edge_thresholds)
         self._least_odds = _log_odds(model.thresholds)
+        self._follows = np.asarray(model.follows * FOLLOWS_UNIT, dtype=np.float64)
         self._width = model.width
         self._path = path
         self._labels = tuple(labels())
         self._content = [number for number, label in enumerate(labels().values()) if label.content]
         self._stay = {name for name, label in labels().items() if label.content}
         self._residue = tuple(name for name, label in labels().items() if not label.content)
+        self._numbers = {name: number for number, name in enumerate(self._residue)}
 
     def features(self, document: Document, judgement: Judgement) -> Floats:
         """Blocks × features: what words, looks and rules say of each block by itself."""
@@ -78,65 +80,89 @@ class BlockModel:
             raise DataFileError(self._path, f"was trained on {self._width} features, this version has {width}: train it again")
         return features
 
-    def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> Iterable[Verdict]:
-        """A verdict for each block: content or residue by the bias's threshold, and of residue the likeliest label."""
+    def verdicts(self, document: Document, judgement: Judgement, bias: Bias) -> list[Verdict]:
+        """What rules and model say together.
+
+        Returns the judgement's verdicts, those of precise rules with the label that fits best, and one of the model on each block that
+        no such rule takes: content or residue by the bias's threshold.
+        """
         if not document.blocks:
-            return
+            return list(judgement.verdicts)
         shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
         shortness[np.array(judgement.structure.content)] *= _AGREED
         least = self._least_odds[bias] + _SHORT_ADDS * shortness
         # A part of a block, such as a dateline, does not name the whole.
         named = {(verdict.start, verdict.end): verdict.label for verdict in judgement.verdicts if verdict.label in self._stay}
-        sure = {block for block, verdict in judgement.taken.items() if verdict.reason.startswith("rule") and verdict.score >= PRECISE}
+        sure = precise(judgement)
+        is_sure = np.zeros(len(least), dtype=np.bool_)
+        is_sure[list(sure)] = True
+        goes = is_sure.copy()
+        goes[[block for block, verdict in sure.items() if verdict.label in self._stay]] = False
+        odds, scores = np.zeros(len(least)), np.zeros((len(least), len(self._residue)))
+        for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
+            here = slice(start, start + features.shape[1])
+            odds[here], answers = self._odds(features, least[here], is_sure[here])
+            goes[here] |= ~is_sure[here] & (odds[here] < least[here])
+            gone = np.flatnonzero(goes[here])
+            if len(gone):
+                scores[start + gone] = self._scores(features.take(gone, axis=1), answers[gone])
+        labelled = self._labelled(scores, goes, sure, judgement.users)
+        chances = sigmoid(odds).tolist()
+        # Most rules are right: few verdicts have to be looked up.
+        names = {verdict: labelled[block] for block, verdict in sure.items() if labelled.get(block, verdict.label) != verdict.label}
+        found = list(renamed(judgement.verdicts, names) if names else judgement.verdicts)
         stays: list[int] = []
-        for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
-            doubtful = np.array([block for block in range(start, start + features.shape[1]) if block not in sure], dtype=np.int64)
-            if not len(doubtful):
+        for block, where in enumerate(document.blocks):
+            if block in sure:
                 continue
-            if len(doubtful) < features.shape[1]:
-                features = features.take(doubtful - start, axis=1)
-            odds, answers = self._odds(features, least[doubtful])
-            goes = odds < least[doubtful]
-            name = iter(self._names(features[:, goes], answers[goes]) if goes.any() else ())
-            for block, chance, is_residue in zip(doubtful.tolist(), sigmoid(odds).tolist(), goes.tolist(), strict=True):
-                where = document.blocks[block]
-                if is_residue:
-                    yield Verdict(where.start, where.end, self._residue[next(name)], "model", 1 - chance)
-                else:
-                    stays.append(block)
-                    yield Verdict(where.start, where.end, named.get((where.start, where.end), "body"), "model", chance)
-        yield from self._glued(document, judgement, stays, bias)
+            if block in labelled:
+                found.append(Verdict(where.start, where.end, labelled[block], "model", 1 - chances[block]))
+            else:
+                stays.append(block)
+                found.append(Verdict(where.start, where.end, named.get((where.start, where.end), "body"), "model", chances[block]))
+        return [*found, *self._glued(document, judgement, stays, bias)]
 
-    def names(self, document: Document, judgement: Judgement, blocks: Sequence[int]) -> list[str]:
-        """The likeliest label of residue of some blocks of a document, given in ascending order."""
+    def names(self, document: Document, judgement: Judgement, blocks: Sequence[int]) -> dict[int, str]:
+        """The likeliest label of residue of each of some blocks of a document that go, given in ascending order."""
         if not blocks:
-            return []
-        wanted, found = np.array(blocks), []
+            return {}
+        goes = np.zeros(len(document.blocks), dtype=np.bool_)
+        goes[np.array(blocks)] = True
+        scores = np.zeros((len(goes), len(self._residue)))
         for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
-            here = wanted[np.searchsorted(wanted, start) : np.searchsorted(wanted, start + features.shape[1])] - start
-            if len(here):
-                some = features[:, here]
-                found += [self._residue[name] for name in self._names(some, self._dense.scores(some))]
-        return found
+            gone = np.flatnonzero(goes[start : start + features.shape[1]])
+            if len(gone):
+                some = features.take(gone, axis=1)
+                scores[start + gone] = self._scores(some, self._dense.scores(some))
+        return self._labelled(scores, goes, precise(judgement), judgement.users)
 
-    def _odds(self, features: npt.NDArray[np.float32], least: Floats) -> tuple[Floats, Floats]:
-        """Log odds of content of each block, and the network's answers where they may be asked for (elsewhere 0).
+    def _labelled(self, scores: Floats, goes: npt.NDArray[np.bool_], sure: Mapping[int, Verdict], users: Set[str]) -> dict[int, str]:
+        """The label of each block that goes; `sure` are the verdicts of precise rules."""
+        said = {block: self._numbers[verdict.label] for block, verdict in sure.items() if goes[block]}
+        # A rule of the package may be wrong about what a line is called, a user who writes one is not.
+        found = likeliest(scores, goes, said, {block for block in said if sure[block].reason in users}, self._follows)
+        return {block: self._residue[name] for block, name in zip(np.flatnonzero(goes).tolist(), found.tolist(), strict=True)}
+
+    def _odds(self, features: npt.NDArray[np.float32], least: Floats, is_sure: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Log odds of content of each block that is not sure to go, and the network's answers where they may be asked for (elsewhere 0).
 
         Parameters: `features` are features × blocks; `least` are the log odds asked of each block.
         """
-        odds = self._keep.scores(features)[:, 0]
-        asked = np.flatnonzero(odds < least + _CERTAIN)
+        open_to = np.flatnonzero(~is_sure)
+        odds = np.zeros(len(least))
+        if len(open_to):
+            odds[open_to] = self._keep.scores(features if len(open_to) == len(least) else features.take(open_to, axis=1))[:, 0]
+        asked = np.flatnonzero(is_sure | (odds < least + _CERTAIN))
         answers = np.zeros((len(odds), 1 + len(self._residue)))
         if len(asked):
-            answers[asked] = self._dense.scores(features[:, asked])
-        doubtful = np.flatnonzero(np.abs(odds - least) < _CERTAIN)
+            answers[asked] = self._dense.scores(features if len(asked) == len(least) else features.take(asked, axis=1))
+        doubtful = np.flatnonzero(~is_sure & (np.abs(odds - least) < _CERTAIN))
         odds[doubtful] = (1 - _DENSE_CONTENT) * odds[doubtful] + _DENSE_CONTENT * answers[doubtful, 0]
         return odds, answers
 
-    def _names(self, features: npt.NDArray[np.float32], answers: Floats) -> npt.NDArray[np.int64]:
-        """The number of the likeliest label of residue of each block."""
-        scores = (1 - _DENSE_LABELS) * self._label.scores(features) + _DENSE_LABELS * answers[:, 1:]
-        return np.asarray(scores.argmax(axis=1), dtype=np.int64)
+    def _scores(self, features: npt.NDArray[np.float32], answers: Floats) -> Floats:
+        """What trees and network together say of each label of residue: blocks × labels, log probabilities up to a constant."""
+        return (1 - _DENSE_LABELS) * self._label.scores(features) + _DENSE_LABELS * answers[:, 1:]
 
     def _glued(self, document: Document, judgement: Judgement, stays: Iterable[int], bias: Bias) -> Iterable[Verdict]:
         """A verdict for each piece at the start or end of a block that stays, where it is residue and no rule knew it."""

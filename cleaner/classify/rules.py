@@ -96,6 +96,8 @@ class RuleBook:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
+        #: the reasons of the user's own rules: what these call a line, it is called
+        self.users = frozenset([f"rule:{rule.id}" for rule in self.rules if not rule.trusted])
         self._by_id = {rule.id: rule for rule in self.rules}
         self._with_groups: dict[str, Pattern] = {}
         self._line_rules = LineRules(self.rules)

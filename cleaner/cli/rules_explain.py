@@ -111,7 +111,10 @@ def _explained(
     rule = rules.get(name) if kind == "rule" else None
     if rule is None:
         return [*lines, f"  because  {_REASONS.get(kind, span.reason)}"]
-    return [*lines, f"  because  {_because(rule, words)}", f"  file     {rule.path}"]
+    lines += [f"  because  {_because(rule, words)}", f"  file     {rule.path}"]
+    if span.label != rule.label:
+        lines.append(f"  named    {span.label} by the lines it stands among; of its words alone the rule says {rule.label}")
+    return lines
 
 
 def _because_of_site(rules: SiteRules, reason: str) -> list[str]:

@@ -16,6 +16,7 @@ from cleaner.learning.augmentation import variants
 from cleaner.learning.dense_training import train_dense
 from cleaner.learning.documents import CONTENT, RESIDUE, Labelled
 from cleaner.learning.edge_training import edge_rows
+from cleaner.learning.following import follow_scores
 from cleaner.learning.rows import NOT_KNOWN, Rows, is_content, rows_of_document
 from cleaner.learning.site_scores import site_scores
 from cleaner.learning.tree_export import tree_arrays
@@ -114,6 +115,7 @@ def train_text(prepared: Iterable[Sequence[Prepared]], *, seed: int = 1, threads
         f"{PREFIX}words.table": trained.table,
         f"{PREFIX}words.bias": trained.bias,
         f"{PREFIX}words.unit": np.array(UNIT),
+        f"{PREFIX}follows": follow_scores([one.rows.targets for one in originals]),
         f"{PREFIX}thresholds.name": np.array(list(THRESHOLDS)),
         f"{PREFIX}thresholds.value": np.array(list(THRESHOLDS.values())),
         f"{PREFIX}edge_thresholds.name": np.array(list(EDGE_THRESHOLDS)),

@@ -27,6 +27,9 @@ _DEEPEST = 8
 #: steps from a feature's middle, and steps of an activation, that the dense network looks at
 DENSE_MOST, DENSE_HIGHEST = 64, 1_000
 
+#: of what labels say of the next line's
+FOLLOWS_UNIT = 2.0**-4
+
 
 class TreeArrays(msgspec.Struct, frozen=True):
     """An ensemble of oblivious trees of one depth."""
@@ -74,6 +77,9 @@ class TextModel(msgspec.Struct, frozen=True):
     label: TreeArrays
     #: log odds of content, then one output for each label of residue
     dense: DenseArrays
+    #: (labels of residue, content) × the same, in units of `FOLLOWS_UNIT`: how much likelier, in logarithms, the second is right behind the
+    #: first than anywhere
+    follows: npt.NDArray[np.int8]
     #: one output: log odds of residue, for a piece at a line's start or end
     edge: TreeArrays
     #: `bias` of the options -> a block is content if its probability is at least this
@@ -124,12 +130,19 @@ def _checked(arrays: dict[str, Array], path: Path) -> TextModel:
         keep=_trees(arrays, f"{PREFIX}keep", width, 1),
         label=_trees(arrays, f"{PREFIX}label", width, residue),
         dense=_dense(arrays, f"{PREFIX}dense", width, 1 + residue),
+        follows=_follows(arrays, f"{PREFIX}follows", residue + 1),
         edge=_trees(arrays, f"{PREFIX}edge", edge_width, 1),
         thresholds=_by_bias(arrays, "thresholds"),
         edge_thresholds=_by_bias(arrays, "edge_thresholds"),
         width=width,
         edge_width=edge_width,
     )
+
+
+def _follows(arrays: dict[str, Array], name: str, count: int) -> npt.NDArray[np.int8]:
+    """What labels say of the next line's: nothing in a file from before they were counted."""
+    found = whole(arrays, name, (count, count), -128, 127) if name in arrays else np.zeros((count, count))
+    return found.astype(np.int8)
 
 
 def _by_bias(arrays: dict[str, Array], name: str) -> dict[str, float]:

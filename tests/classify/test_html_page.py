@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.classify.html_features import Arrays, html_arrays, scale
+from cleaner.classify.html_missed import between_siblings, standfirst
 from cleaner.classify.html_network import HtmlNetwork, network
-from cleaner.classify.html_others import other_articles
+from cleaner.classify.html_others import listed_headings, other_articles
 from cleaner.classify.html_page import cut
 from cleaner.classify.html_text import SPACE, character_classes, code_points, hash_words
 from cleaner.classify.rules import lower
@@ -134,6 +135,45 @@ def test_a_heading_inside_an_article_begins_no_other() -> None:
     parsed = parse_html(page)
     count = np.array([len(text.split()) for text in parsed.document.texts])
     assert not other_articles(parsed, count, "Steg über den Mühlbach gesperrt").any()
+
+
+_LISTED = [("Das Holz", True), ("1. Das Holz", True), ("2", False), ("Der Preis", False)]
+
+
+@pytest.mark.parametrize(("entry", "is_listed"), _LISTED)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_link_that_says_what_a_heading_further_down_says_is_of_a_table_of_contents(entry: str, is_listed: bool, above: bool) -> None:
+    parts = [f"<p><a href='#x'>{entry}</a></p>", f"<h2>Das Holz</h2><p>{_PARAGRAPHS[0]}</p><h2>1</h2><p>Das Holz</p>"]
+    parsed = parse_html("".join(parts if above else reversed(parts)))
+    linked = np.array(parsed.linked) / (np.array(parsed.end) - np.array(parsed.start))
+    listed = listed_headings(parsed, np.ones(len(linked), dtype=bool), linked)
+    assert [text for text, is_entry in zip(parsed.document.texts, listed, strict=True) if is_entry] == [entry] * (is_listed and above)
+
+
+@pytest.mark.parametrize(
+    ("chance", "linked", "wrapped", "taken"),
+    [(2_000, 0.0, False, True), (500, 0.0, False, False), (2_000, 1.0, False, False), (2_000, 0.0, True, False)],
+)
+def test_what_stands_between_siblings_of_the_body_is_content(chance: int, linked: float, wrapped: bool, taken: bool) -> None:
+    middle = "<div><p>Eins</p><p>Zwei</p></div>" if wrapped else "<p>Eins</p>"
+    page = f"<div><p>{_PARAGRAPHS[0]}</p>{middle}<p>{_PARAGRAPHS[1]}</p></div>"
+    arrays = _arrays(page)
+    n = len(arrays.count)
+    body = np.array([True, *[False] * (n - 2), True])
+    found = between_siblings(arrays, body, np.full(n, chance), np.full(n, linked))
+    assert found.tolist() == [False, *[taken] * (n - 2), False]
+
+
+@pytest.mark.parametrize(
+    ("description", "taken"), [("Zwei Balken des Steges sind im Winter gebrochen.", True), ("Zwei Balken", False), ("", False)]
+)
+def test_what_the_page_says_of_itself_is_the_standfirst(description: str, taken: bool) -> None:
+    lead = "Zwei Balken des Steges sind im Winter gebrochen."
+    page = f"<meta name=description content='{description}'><p>Anderes Wort</p><p>{lead}</p><p>{_PARAGRAPHS[0]}</p><p>{lead}</p>"
+    parsed, arrays = parse_html(page), _arrays(page)
+    body = np.array([False, False, True, False])
+    assert standfirst(parsed, arrays, body, np.full(4, 3_000), np.zeros(4)).tolist() == [False, taken, False, False]
+    assert not standfirst(parsed, arrays, np.zeros(4, dtype=bool), np.full(4, 3_000), np.zeros(4)).any()
 
 
 def test_a_page_twice_and_among_others() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.classify.test_naming import PAGE
 from tests.cli.conftest import RESIDUE, Run
 
 
@@ -49,6 +50,14 @@ def test_explain(run: Run, scrape: Path, rules: Path) -> None:
     assert "one of the rule's lines" in out
     ran = run("rules", "explain", (scrape / "one.txt").read_text(), "--rules", rules)
     assert ran.out.decode() == out
+
+
+def test_another_name_than_the_rules_is_explained(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "menu.txt"
+    path.write_text(PAGE)
+    out = run("rules", "explain", path).out.decode()
+    assert "navigation  rule:en-networks-outside  score 0.95\n  removed  Instagram\n" in out
+    assert "  named    navigation by the lines it stands among; of its words alone the rule says share\n" in out
 
 
 def test_words_that_are_no_article_are_explained_all_the_same(run: Run, rules: Path) -> None:

@@ -44,6 +44,20 @@ def test_an_array_is_missing(arrays: dict[str, Any], tmp_path: Path) -> None:
         load_text_model(path)
 
 
+def test_a_file_from_before_labels_in_order_were_counted(arrays: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "before.npz"
+    np.savez(path, **{name: array for name, array in arrays.items() if name != "text.follows"})
+    assert not load_text_model(path).follows.any()
+    assert load_text_model(DEFAULT_MODEL).follows.any()
+
+
+def test_what_follows_what_is_for_all_labels(arrays: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "other.npz"
+    np.savez(path, **(arrays | {"text.follows": arrays["text.follows"][:-1]}))
+    with pytest.raises(DataFileError, match=r"text.follows.* has the shape"):
+        load_text_model(path)
+
+
 def test_objects_are_never_loaded(tmp_path: Path) -> None:
     path = tmp_path / "objects.npz"
     np.savez(path, format=np.array([{"a": 1}], dtype=object))
