@@ -177,7 +177,7 @@ def _strength(space: str) -> int:
     """How strongly white space separates: nothing, a space, a line break, a blank line."""
     if space in _STRENGTH:
         return _STRENGTH[space]
-    breaks = space.count("\n") or space.count("\r") or sum(map(space.count, "\x0b\x0c\x85\u2028\u2029"))
+    breaks = sum(map(space.count, "\n\r\x0b\x0c\x85\u2028\u2029")) - space.count("\r\n")
     return 1 + min(2, breaks)
 
 

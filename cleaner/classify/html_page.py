@@ -19,7 +19,7 @@ from cleaner.classify.html_missed import between_siblings, standfirst
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
 from cleaner.classify.html_others import behind_article, listed_headings, other_articles, said_in_pieces
 from cleaner.classify.model import BlockModel
-from cleaner.classify.naming import precise, renamed
+from cleaner.classify.naming import other_names, precise, renamed
 from cleaner.classify.rules import RuleBook
 from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
@@ -92,7 +92,7 @@ def classify_page(
         blocks = [block for block, inside in enumerate(body[near].tolist()) if not inside]
         labelled = text.names(part, judgement, blocks)
         names |= {part.blocks[block].start: name for block, name in labelled.items()}
-        verdicts = renamed(verdicts, {verdict: labelled[block] for block, verdict in precise(judgement).items() if block in labelled})
+        verdicts = renamed(verdicts, other_names(precise(judgement), labelled))
     for at in np.flatnonzero(listed).tolist():
         names[document.blocks[at].start] = "navigation"
     kept = {document.blocks[at].start: int(chances[at]) for at in np.flatnonzero(body).tolist()}

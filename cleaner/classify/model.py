@@ -18,7 +18,7 @@ from cleaner.classify.document import Judgement
 from cleaner.classify.edges import Piece, all_features, pieces
 from cleaner.classify.edges import width as edge_width
 from cleaner.classify.fixed_point import Floats, sigmoid
-from cleaner.classify.naming import likeliest, precise, renamed
+from cleaner.classify.naming import likeliest, other_names, precise, renamed
 from cleaner.classify.trees import Trees
 from cleaner.classify.word_parts import BUCKETS
 from cleaner.classify.word_scores import WordScores
@@ -109,7 +109,7 @@ class BlockModel:
         labelled = self._labelled(scores, goes, sure, judgement.users)
         chances = sigmoid(odds).tolist()
         # Most rules are right: few verdicts have to be looked up.
-        names = {verdict: labelled[block] for block, verdict in sure.items() if labelled.get(block, verdict.label) != verdict.label}
+        names = other_names(sure, labelled)
         found = list(renamed(judgement.verdicts, names) if names else judgement.verdicts)
         stays: list[int] = []
         for block, where in enumerate(document.blocks):

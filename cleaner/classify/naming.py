@@ -65,6 +65,11 @@ def likeliest(
     return np.asarray(names, dtype=np.int64)
 
 
+def other_names(sure: Mapping[int, Verdict], labelled: Mapping[int, str]) -> dict[Verdict, str]:
+    """The verdicts of precise rules, given by block, whose blocks have got another label, and that label."""
+    return {verdict: labelled[block] for block, verdict in sure.items() if labelled.get(block, verdict.label) != verdict.label}
+
+
 def renamed(verdicts: Iterable[Verdict], names: Mapping[Verdict, str]) -> Iterator[Verdict]:
     """The verdicts, with another label where `names` has one."""
     for verdict in verdicts:

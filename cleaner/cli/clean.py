@@ -106,7 +106,7 @@ def _check_usage(asked: Asked) -> None:
         raise OptionError("PATH", STANDARD_INPUT, "standard input can be read once only")
     if asked.report is not None and not asked.may_replace and os.path.lexists(asked.report):
         raise OptionError("report", asked.report, "exists already: --force replaces it")
-    if None not in (asked.report, asked.output) and os.path.realpath(asked.report or "") == os.path.realpath(asked.output or ""):
+    if asked.report is not None and asked.output is not None and os.path.realpath(asked.report) == os.path.realpath(asked.output):
         raise OptionError("report", asked.report, "is the output too: give each a name of its own")
 
 

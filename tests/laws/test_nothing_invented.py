@@ -41,6 +41,7 @@ def test_the_text_of_a_page_is_the_kept_spans_joined(cleaner_of: CleanerOf, page
 @example(f"Teilen\n\n{PARAGRAPHS[0]} (dpa)")
 @example(f"  {PARAGRAPHS[0]}  \n")
 @example("Teilen\nDrucken\n")
+@example(f"{PARAGRAPHS[0]} \nTeilen\x85\n{PARAGRAPHS[1]}")
 def test_of_the_separators_beside_a_removal_the_strongest_stays(cleaner_of: CleanerOf, text: str) -> None:
     _check_white_space(cleaner_of().clean_text(text))
 
