@@ -18,7 +18,7 @@ from typing import NamedTuple
 _ROOT = Path(__file__).resolve().parent.parent
 #: top-level parts of `cleaner`, from the ground up; parts in one row do not see each other
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
+    ("errors", "kernel"),
     ("values",),
     ("load",),
     ("parse", "render", "sources", "sinks"),

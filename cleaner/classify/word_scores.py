@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from cleaner.classify.fixed_point import GRID, Floats, sigmoid, softmax
 from cleaner.classify.word_parts import pair_parts, word_parts
+from cleaner.kernel import COMPILED
+from cleaner.load.rules import EDGES
 
 #: pairs of words are read in blocks of at most so many words
 PAIR_WORDS = 8
@@ -52,7 +54,7 @@ class WordScores:
         self._table = table
         self._bias = bias
         self._unit = unit
-        self._page = _Page(_CAPACITY, table.shape[1])
+        self._page = _Page(0 if COMPILED else _CAPACITY, table.shape[1])
         self._lock = threading.Lock()
 
     def chances(self, words: Sequence[Sequence[str]]) -> Floats:
@@ -60,6 +62,20 @@ class WordScores:
 
         The labels' were learned from lines with a label, the last one from all lines, so one does not follow from the others.
         """
+        sums = self._compiled_sums(words) if COMPILED else self._sums(words)
+        scores = np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
+        chances = np.concatenate((softmax(scores[:, :-1]), sigmoid(scores[:, -1:])), axis=1)
+        return np.rint(chances / GRID) * GRID
+
+    def _compiled_sums(self, words: Sequence[Sequence[str]]) -> npt.NDArray[np.int32]:
+        from cleaner.kernel.words import row_sums
+
+        sums = np.zeros((len(words), self._table.shape[1]), dtype=np.int32)
+        row_sums(words, self._table, PAIR_WORDS, EDGES, sums)
+        return sums
+
+    def _sums(self, words: Sequence[Sequence[str]]) -> npt.NDArray[np.int32]:
+        """The sums of the rows of each line's words and pairs: lines × columns."""
         lines = [keys_of(line) for line in words]
         keys = list(itertools.chain.from_iterable(lines))
         page = self._page
@@ -70,10 +86,8 @@ class WordScores:
             places = [page.places[key] for key in keys]
         sizes = np.array([len(line) for line in lines])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        sums = np.add.reduceat(page.sums.take(places, axis=0), starts, axis=0, dtype=np.int32)
-        scores = np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
-        chances = np.concatenate((softmax(scores[:, :-1]), sigmoid(scores[:, -1:])), axis=1)
-        return np.rint(chances / GRID) * GRID
+        sums: npt.NDArray[np.int32] = np.add.reduceat(page.sums.take(places, axis=0), starts, axis=0, dtype=np.int32)
+        return sums
 
     def _entered(self, keys: list[str]) -> _Page:
         """The page with all keys in it, or a new one if they do not fit."""
