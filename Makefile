@@ -1,11 +1,13 @@
-# make demo | test | check | audit | docs | dist-check | bench | bench-growth | rules | model | picture | pictures | clean
+# make demo | test | check | audit | docs | dist-check | bench | bench-growth | kernel | rules | model | picture | pictures | clean
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# what is compiled while the package is installed
+KERNEL := $(wildcard cleaner/kernel/*.pyx)
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check audit docs dist-check bench bench-growth rules model picture pictures clean
+.PHONY: demo test check audit docs dist-check bench bench-growth kernel rules model picture pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -13,16 +15,16 @@ $(BIN)/python:
 		{ echo "cleaner needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Each stamp says which extras were installed from which pyproject.toml.
-$(VENV)/.installed: $(BIN)/python pyproject.toml
+# Each stamp says which extras were installed from which pyproject.toml, with the kernel compiled from which sources.
+$(VENV)/.installed: $(BIN)/python pyproject.toml $(KERNEL)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[review]'
 	@touch $@
 
-$(VENV)/.installed-test: $(BIN)/python pyproject.toml
+$(VENV)/.installed-test: $(BIN)/python pyproject.toml $(KERNEL)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $(VENV)/.installed $@
 
-$(VENV)/.installed-dev: $(BIN)/python pyproject.toml
+$(VENV)/.installed-dev: $(BIN)/python pyproject.toml $(KERNEL)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/.installed $(VENV)/.installed-test $@
 
@@ -68,6 +70,10 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python scripts/benchmark.py $(ARGS)
 	$(BIN)/python scripts/compare.py --write
 	$(BIN)/python scripts/benchmark_html.py
+
+# The kernel anew, after a change to cleaner/kernel/*.pyx.
+kernel: $(VENV)/.installed-dev
+	CFLAGS="-O3 -g0 -ffp-contract=off" $(BIN)/cythonize --inplace -3 $(KERNEL)
 
 # The index from which the package's rules are loaded; to be made anew when a rule was changed.
 rules: $(VENV)/.installed

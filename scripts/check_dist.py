@@ -20,6 +20,8 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGE = "cleaner"
+#: what is made of the kernel's sources
+_BUILT = frozenset({".c", ".so", ".pyd"})
 
 
 def main() -> int:
@@ -55,7 +57,9 @@ def _copy(target: Path) -> Path:
 
 def _wanted() -> set[str]:
     return {
-        path.relative_to(_ROOT).as_posix() for path in (_ROOT / _PACKAGE).rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        path.relative_to(_ROOT).as_posix()
+        for path in (_ROOT / _PACKAGE).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in _BUILT
     }
 
 
@@ -63,8 +67,13 @@ def _faults_of_wheel(wheel: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
         licence = [name for name in archive.namelist() if name.endswith("LICENSE")]
-    lacks = [f"the wheel lacks {name}" for name in sorted(_wanted() - held)]
-    return [*lacks, *(f"the wheel has {name}" for name in sorted(held - _wanted())), *([] if licence else ["the wheel has no licence"])]
+    compiled = {name for name in held if name.endswith((".so", ".pyd"))}
+    faults = [f"the wheel lacks {name}" for name in sorted(_wanted() - held)]
+    faults += [f"the wheel has {name}" for name in sorted(held - compiled - _wanted())]
+    if shutil.which("gcc"):
+        kernel = {path.relative_to(_ROOT).with_suffix("").as_posix() for path in (_ROOT / _PACKAGE).rglob("*.pyx")}
+        faults += [f"the wheel lacks {name}, compiled" for name in sorted(kernel - {name.partition(".")[0] for name in compiled})]
+    return faults if licence else [*faults, "the wheel has no licence"]
 
 
 def _faults_of_sdist(sdist: Path) -> list[str]:

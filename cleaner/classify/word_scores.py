@@ -47,14 +47,15 @@ class WordScores:
     """Scores words. What it remembers changes nothing but the time it takes; safe to share between threads.
 
     Parameters: `table` is `BUCKETS` × (labels + 1), its last column log odds of content; `bias` one number a column; both in units of
-    `unit`.
+    `unit`; `compiled` says whether the kernel adds up, which needs to remember nothing.
     """
 
-    def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int64], unit: float) -> None:
+    def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int64], unit: float, *, compiled: bool = COMPILED) -> None:
         self._table = table
         self._bias = bias
         self._unit = unit
-        self._page = _Page(0 if COMPILED else _CAPACITY, table.shape[1])
+        self._compiled = compiled
+        self._page = _Page(0 if compiled else _CAPACITY, table.shape[1])
         self._lock = threading.Lock()
 
     def chances(self, words: Sequence[Sequence[str]]) -> Floats:
@@ -62,7 +63,7 @@ class WordScores:
 
         The labels' were learned from lines with a label, the last one from all lines, so one does not follow from the others.
         """
-        sums = self._compiled_sums(words) if COMPILED else self._sums(words)
+        sums = self._compiled_sums(words) if self._compiled else self._sums(words)
         scores = np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
         chances = np.concatenate((softmax(scores[:, :-1]), sigmoid(scores[:, -1:])), axis=1)
         return np.rint(chances / GRID) * GRID

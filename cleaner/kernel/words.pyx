@@ -11,12 +11,13 @@ cdef extern from "Python.h":
     Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t index)
     bint PyUnicode_IS_ASCII(object text)
 
-#: letters of a start or an end
-DEF AFFIX = 4
+cdef enum:
+    #: letters of a start or an end
+    AFFIX = 4
+    #: signs with code points below this are looked up in an array, the few others in a set
+    PLANE = 65536
 
 cdef uint32_t _crc_table[256]
-#: code points below this that do not count at edges, as bits; all signs that do not lie there are looked up in a set
-DEF PLANE = 65536
 
 
 cdef void _fill_crc_table() noexcept:
@@ -68,13 +69,16 @@ cdef class _Word:
     def __dealloc__(self):
         PyMem_Free(self.signs)
 
-    cdef int read(self, str word, const uint8_t* edges, object far_edges) except -1:
+    cdef int read(self, word, const uint8_t* edges, object far_edges) except -1:
         cdef int kind
         cdef void* data
         cdef Py_ssize_t at
         cdef uint32_t sign
         cdef uint32_t* wider
-        cdef bint is_ascii = PyUnicode_IS_ASCII(word)
+        cdef bint is_ascii
+        if type(word) is not str:
+            raise TypeError("a word must be a str")
+        is_ascii = PyUnicode_IS_ASCII(word)
         if not is_ascii:
             word = word.lower()
         kind, data = PyUnicode_KIND(word), PyUnicode_DATA(word)

@@ -1,0 +1,1 @@
+"""Compiled loops give what their twins in Python give."""
