@@ -1,13 +1,13 @@
-# make demo | test | check | audit | docs | dist-check | bench | bench-growth | kernel | rules | model | picture | pictures | clean
+# make demo | test | check | audit | docs | dist-check | bench | bench-growth | kernel | kernel-check | rules | model | picture | pictures | clean
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # what is compiled while the package is installed
-KERNEL := $(wildcard cleaner/kernel/*.pyx)
+KERNEL := $(wildcard cleaner/kernel/*.pyx) setup.py
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 
-.PHONY: demo test check audit docs dist-check bench bench-growth kernel rules model picture pictures clean
+.PHONY: demo test check audit docs dist-check bench bench-growth kernel kernel-check rules model picture pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -73,7 +73,11 @@ bench: $(VENV)/.installed-dev
 
 # The kernel anew, after a change to cleaner/kernel/*.pyx.
 kernel: $(VENV)/.installed-dev
-	CFLAGS="-O3 -g0 -ffp-contract=off" $(BIN)/cythonize --inplace -3 $(KERNEL)
+	$(BIN)/python setup.py --quiet build_ext --inplace
+
+# Its tests and the fuzzer, with a kernel that stops at every wrong access to memory: minutes.
+kernel-check: $(VENV)/.installed-dev
+	$(BIN)/python scripts/check_kernel.py $(ARGS)
 
 # The index from which the package's rules are loaded; to be made anew when a rule was changed.
 rules: $(VENV)/.installed
