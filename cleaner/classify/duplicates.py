@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from cleaner.classify.shape import Shapes
+from cleaner.kernel import COMPILED
 from cleaner.values import Document
+
+if COMPILED:
+    from cleaner.kernel.text import may_stand_elsewhere
 
 #: repeats of fewer words are refrains, table cells, speakers
 LEAST_WORDS = 6
@@ -80,11 +85,16 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
 
 def _inside_others(document: Document, shapes: Shapes, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Blocks that may be pull quotes, each with the longer one that its words stand in."""
-    starts = [document.blocks[block].start for block in candidates]
     source = document.source
-    for block in candidates:
-        if not _may_be_quote(document, shapes, block):
-            continue
+    quotes = [block for block in candidates if _may_be_quote(document, shapes, block)]
+    if COMPILED:
+        # Next to none stands elsewhere, and each would be looked for in the whole text.
+        elsewhere = may_stand_elsewhere(source, [_without_quotes(document, block) for block in quotes])
+        quotes = list(compress(quotes, elsewhere))
+    if not quotes:
+        return
+    starts = [document.blocks[block].start for block in candidates]
+    for block in quotes:
         start, end = document.blocks[block].start, document.blocks[block].end
         text = source[start:end].strip(_QUOTES)
         for low, high in ((end, end + _REACH), (max(0, start - _REACH), start)):
@@ -96,6 +106,13 @@ def _inside_others(document: Document, shapes: Shapes, candidates: Sequence[int]
             if at + len(text) <= inside.end and inside.end - inside.start > 1.2 * len(text):
                 yield block, other
                 break
+
+
+def _without_quotes(document: Document, block: int) -> tuple[int, int]:
+    """(start, end) of a block without the quotation marks around it."""
+    start, end = document.blocks[block].start, document.blocks[block].end
+    text = document.source[start:end].rstrip(_QUOTES)
+    return start + len(text) - len(text.lstrip(_QUOTES)), start + len(text)
 
 
 def _is_copy(document: Document, shapes: Shapes, block: int, candidates: Sequence[int]) -> bool:

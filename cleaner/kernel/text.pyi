@@ -1,0 +1,22 @@
+def line_spans(source: str) -> list[tuple[int, int]]:
+    """(start, end) of every line that is not blank, without the white space around it (`parse.text`)."""
+
+def lower(source: str) -> str | None:
+    """A text in lower case, of the same length (`classify.rules`); None where a capital's small letter depends on its neighbours."""
+
+def count_signs(text: str) -> int:
+    """How many letters of scripts without spaces a text holds (`load.unspaced`)."""
+
+def shapes(
+    texts: tuple[str, ...], unspaced: bool, signs_a_word: int, stops: str, closers: str, brackets: str, paragraph_words: int
+) -> tuple[list[int], list[bool], list[int]]:
+    """What blocks look like (`classify.shape`).
+
+    Parameters: `texts` are the blocks', none of them empty; `unspaced` tells whether letters of scripts without spaces are to be counted,
+    `signs_a_word` of them as a word; a sentence ends with one of `stops`, behind which `closers` may stand.
+    Returns for each block its number of words, and whether it ends like a sentence; and the blocks of which more must be known to tell:
+    those that end with one of `brackets`, and those of `paragraph_words` words.
+    """
+
+def may_stand_elsewhere(source: str, spans: list[tuple[int, int]]) -> list[bool]:
+    """Whether what stands at (start, end) may stand at another place of the source, too; where not, it certainly does not."""

@@ -1,0 +1,269 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""A text's lines, its lower case, what its lines look like, and where their starts stand again, compiled."""
+
+from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcmp, memcpy
+
+cdef extern from "Python.h":
+    int PyUnicode_KIND(object text)
+    void* PyUnicode_DATA(object text)
+    Py_ssize_t PyUnicode_GET_LENGTH(object text)
+    Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t index) noexcept nogil
+    Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 sign, Py_ssize_t start, Py_ssize_t end, int direction) except -2
+    object PyUnicode_FromKindAndData(int kind, const void* data, Py_ssize_t size)
+    object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
+    bint PyUnicode_IS_ASCII(object text)
+    bint Py_UNICODE_ISSPACE(Py_UCS4 sign) noexcept nogil
+    bint Py_UNICODE_ISALNUM(Py_UCS4 sign) noexcept nogil
+    Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 sign) noexcept nogil
+
+ctypedef fused Sign:
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef enum:
+    #: signs below this, of most alphabets, have their small letters in an array
+    NEAR = 0x600
+    #: no sign of a script without spaces stands below the first of Thai
+    THAI = 0xE00
+    DOTTED_CAPITAL_I = 0x130
+    CAPITAL_SIGMA = 0x3A3
+    #: bytes by which a start is looked for, and by which it is known
+    START = 16
+    MOST_COMPARED = 128
+    MOST_SLOTS = 1 << 22
+    STANDS = 1
+    MAY_STAND = 2
+
+cdef uint16_t _small[NEAR]
+cdef uint8_t _is_space[256]
+cdef uint8_t _is_break[256]
+
+
+cdef void _fill_tables():
+    cdef Py_UCS4 sign
+    for sign in range(NEAR):
+        _small[sign] = <uint16_t>(c'i' if sign == DOTTED_CAPITAL_I else Py_UNICODE_TOLOWER(sign))
+    for sign in range(256):
+        _is_space[sign] = Py_UNICODE_ISSPACE(sign)
+        _is_break[sign] = 10 <= sign <= 13 or sign == 0x85
+
+
+_fill_tables()
+
+
+cdef inline bint _space(uint32_t sign) noexcept nogil:
+    """White space, as `str.strip` has it."""
+    if c' ' < sign < 0x80:
+        return False
+    return _is_space[sign] if sign < 256 else (sign == 0x1680 or 0x2000 <= sign <= 0x200A or sign == 0x2028 or sign == 0x2029
+                                               or sign == 0x202F or sign == 0x205F or sign == 0x3000)
+
+
+cdef inline bint _break(uint32_t sign) noexcept nogil:
+    """Mandatory line breaks (Unicode standard annex 14)."""
+    if c' ' <= sign < 0x80:
+        return False
+    return _is_break[sign] if sign < 256 else (sign == 0x2028 or sign == 0x2029)
+
+
+cdef int _add_lines(const Sign* signs, Py_ssize_t length, list spans) except -1:
+    cdef Py_ssize_t at = 0, start, end
+    while at < length:
+        while at < length and _space(signs[at]):
+            at += 1
+        if at == length:
+            break
+        start = end = at
+        while at < length and not _break(signs[at]):
+            at += 1
+        end = at
+        while _space(signs[end - 1]):
+            end -= 1
+        spans.append((start, end))
+    return 0
+
+
+def line_spans(str source):
+    cdef list spans = []
+    cdef int kind = PyUnicode_KIND(source)
+    cdef void* data = PyUnicode_DATA(source)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source)
+    if kind == 1:
+        _add_lines[uint8_t](<const uint8_t*>data, length, spans)
+    elif kind == 2:
+        _add_lines[uint16_t](<const uint16_t*>data, length, spans)
+    else:
+        _add_lines[uint32_t](<const uint32_t*>data, length, spans)
+    return spans
+
+
+cdef inline uint32_t _lower(uint32_t sign) noexcept nogil:
+    return _small[sign] if sign < NEAR else Py_UNICODE_TOLOWER(sign)
+
+
+cdef bint _write_lower(const Sign* signs, Py_ssize_t length, Sign* low) noexcept nogil:
+    """Writes small letters; false where one depends on what stands around it."""
+    cdef Py_ssize_t at
+    for at in range(length):
+        if signs[at] == CAPITAL_SIGMA:
+            return False
+        low[at] = <Sign>_lower(signs[at])
+    return True
+
+
+def lower(str source):
+    cdef int kind = PyUnicode_KIND(source)
+    cdef void* data = PyUnicode_DATA(source)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source)
+    cdef void* low
+    cdef bint is_done
+    if PyUnicode_IS_ASCII(source):
+        return source.lower()
+    low = PyMem_Malloc(length * kind)
+    if low == NULL:
+        raise MemoryError
+    try:
+        if kind == 1:
+            is_done = _write_lower[uint8_t](<const uint8_t*>data, length, <uint8_t*>low)
+        elif kind == 2:
+            is_done = _write_lower[uint16_t](<const uint16_t*>data, length, <uint16_t*>low)
+        else:
+            is_done = _write_lower[uint32_t](<const uint32_t*>data, length, <uint32_t*>low)
+        return PyUnicode_FromKindAndData(kind, low, length) if is_done else None
+    finally:
+        PyMem_Free(low)
+
+
+cdef inline bint _unspaced(uint32_t sign) noexcept nogil:
+    return (sign - 0x3040u <= 0xBFu or sign - 0x3400u <= 0x19BFu or sign - 0x4E00u <= 0x51FFu or sign - 0xF900u <= 0x1FFu
+            or sign - THAI <= 0x7Fu)
+
+
+cdef Py_ssize_t _count_unspaced(const Sign* signs, Py_ssize_t length) noexcept nogil:
+    cdef Py_ssize_t at, count = 0
+    for at in range(length):
+        if signs[at] >= THAI and _unspaced(signs[at]):
+            count += 1
+    return count
+
+
+def count_signs(str text):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    if kind == 1:
+        return 0
+    if kind == 2:
+        return _count_unspaced[uint16_t](<const uint16_t*>PyUnicode_DATA(text), length)
+    return _count_unspaced[uint32_t](<const uint32_t*>PyUnicode_DATA(text), length)
+
+
+cdef Py_ssize_t _count_spaces(const Sign* signs, Py_ssize_t length) noexcept nogil:
+    cdef Py_ssize_t at, count = 0
+    for at in range(length):
+        count += signs[at] == c' '
+    return count
+
+
+cdef Py_ssize_t _words(str text, bint has_unspaced, Py_ssize_t signs_a_word):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    if kind == 1:
+        return _count_spaces[uint8_t](<const uint8_t*>data, length) + 1
+    if kind == 2:
+        return (_count_spaces[uint16_t](<const uint16_t*>data, length) + 1
+                + (_count_unspaced[uint16_t](<const uint16_t*>data, length) // signs_a_word if has_unspaced else 0))
+    return (_count_spaces[uint32_t](<const uint32_t*>data, length) + 1
+            + (_count_unspaced[uint32_t](<const uint32_t*>data, length) // signs_a_word if has_unspaced else 0))
+
+
+def shapes(tuple texts, bint unspaced, Py_ssize_t signs_a_word, str stops, str closers, str brackets, Py_ssize_t paragraph_words):
+    cdef list words = [], ends = [], open_ = []
+    cdef Py_ssize_t block, count, at
+    cdef str text
+    cdef bint is_end
+    cdef Py_UCS4 last
+    cdef int kind
+    cdef void* data
+    for block in range(len(texts)):
+        text = texts[block]
+        count = _words(text, unspaced, signs_a_word)
+        words.append(count)
+        kind, data, at = PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text) - 1
+        if at < 0:
+            raise IndexError("a block is empty")
+        last = PyUnicode_READ(kind, data, at)
+        is_end = _holds(stops, last)
+        if not is_end and not Py_UNICODE_ISALNUM(last):
+            while at >= 0 and _holds(closers, PyUnicode_READ(kind, data, at)):
+                at -= 1
+            is_end = at >= 0 and _holds(stops, PyUnicode_READ(kind, data, at))
+        ends.append(is_end)
+        if not is_end and (count >= paragraph_words or _holds(brackets, last)):
+            open_.append(block)
+    return words, ends, open_
+
+
+cdef inline bint _holds(str signs, Py_UCS4 sign) except -1:
+    return PyUnicode_FindChar(signs, sign, 0, PyUnicode_GET_LENGTH(signs), 1) >= 0
+
+
+cdef struct Start:
+    #: 0: none is here; `MAY_STAND` where it stands elsewhere, or two are here
+    uint8_t state
+    #: in bytes: where it is, and how many of it are compared
+    Py_ssize_t at
+    Py_ssize_t size
+
+
+cdef inline uint64_t _hash_of_start(const uint8_t* start) noexcept nogil:
+    """Of the first `START` bytes (multilinear hashing, Lemire and Kaser 2014)."""
+    cdef uint64_t first, second
+    memcpy(&first, start, 8)
+    memcpy(&second, start + 8, 8)
+    first = first * <uint64_t>0x9E3779B97F4A7C15 + second * <uint64_t>0xC2B2AE3D27D4EB4F
+    return first >> 40
+
+
+cdef void _find_starts(const uint8_t* data, Py_ssize_t size, int width, Start* starts, uint64_t mask) noexcept nogil:
+    cdef Start* start
+    cdef Py_ssize_t at = 0
+    while at <= size - START:
+        start = starts + (_hash_of_start(data + at) & mask)
+        if (start.state == STANDS and start.at != at and size - at >= start.size
+                and memcmp(data + at, data + start.at, start.size) == 0):
+            start.state = MAY_STAND
+        at += width
+
+
+def may_stand_elsewhere(str source, list spans):
+    cdef int width = PyUnicode_KIND(source)
+    cdef const uint8_t* data = <const uint8_t*>PyUnicode_DATA(source)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source), low, high
+    cdef uint64_t slots = 512
+    cdef Start* starts
+    cdef Start* start
+    cdef list found = []
+    while slots < 32 * <uint64_t>len(spans) and slots < MOST_SLOTS:
+        slots *= 2
+    starts = <Start*>PyMem_Calloc(slots, sizeof(Start))
+    if starts == NULL:
+        raise MemoryError
+    try:
+        for low, high in spans:
+            if not 0 <= low <= high <= length:
+                raise ValueError("a span lies outside of the source")
+            if (high - low) * width >= START:
+                start = starts + (_hash_of_start(data + low * width) & (slots - 1))
+                start.state = MAY_STAND if start.state else STANDS
+                start.at, start.size = low * width, min((high - low) * width, MOST_COMPARED)
+        _find_starts(data, length * width, width, starts, slots - 1)
+        for low, high in spans:
+            found.append((high - low) * width < START
+                         or starts[_hash_of_start(data + low * width) & (slots - 1)].state == MAY_STAND)
+        return found
+    finally:
+        PyMem_Free(starts)
