@@ -17,8 +17,12 @@ import msgspec
 
 from cleaner.classify.rules import Hits
 from cleaner.classify.shape import Shapes
+from cleaner.kernel import COMPILED
 from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document
+
+if COMPILED:
+    from cleaner.kernel.sequence import best_states, looks
 
 #: words from which on a block that ends like a sentence counts as a real paragraph
 PROSE_WORDS = 18
@@ -27,6 +31,7 @@ _PER_WORD = 0.07
 _MOST = 4.0
 _LONG_WITHOUT_END = 40
 _EVIDENCE_LONG_WITHOUT_END = 1.5
+_LONG_SENTENCE, _SENTENCE_WORDS = 12, 4
 _SHORT_SENTENCE = 0.3
 #: heading-like lines, by their words: up to 3, up to 14, more
 _FEW_WORDS, _SOME_WORDS = 3, 14
@@ -37,6 +42,11 @@ _ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
 _FIGURE_WORDS, _FIGURES = 4, 3
 _FIGURE_LINE = 0.6
 _NUMBER = re.compile(r"\d+")
+#: the same as the kernel wants it
+_PROSE = (_LONG_SENTENCE, _PER_WORD, _MOST, _LONG_WITHOUT_END, _EVIDENCE_LONG_WITHOUT_END)
+_SENTENCE = (_SENTENCE_WORDS, _SHORT_SENTENCE)
+_LINES = (_FEW_WORDS, _SOME_WORDS, _FEW, _SOME, _MANY)
+_FIGURE_ROW = (_FIGURE_WORDS, _FIGURES, _FIGURE_LINE)
 #: evidence for a short line with no rule's line among so many on either side
 _CALM, _CALM_REACH = 0.4, 5
 #: what rules know: labels that stand between paragraphs too say little of their surroundings
@@ -93,15 +103,15 @@ class Structure(msgspec.Struct, frozen=True):
 
 def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanced") -> Structure:
     """Finds the body in a document's blocks."""
-    residue = [None] * len(document.blocks) if not hits.lines else _sure_labels(hits, len(document.blocks))
-    prose = [words >= PROSE_WORDS and ends for words, ends in zip(shapes.words, shapes.ends, strict=True)]
+    residue: list[str | None] = [None] * len(document.blocks) if not hits.lines else _sure_labels(hits, len(document.blocks))
+    prose = [ends and words >= PROSE_WORDS for words, ends in zip(shapes.words, shapes.ends, strict=True)]
     for block in hits.lines:
         if residue[block] is not None:
             prose[block] = False
     evidence = _evidence(document, shapes, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
     _calm(evidence, prose, residue, hits)
     section = _mark_sections(document, shapes, hits, prose, evidence)
-    content = _best_states(evidence)
+    content = best_states(evidence, _INTO_CONTENT, _INTO_RESIDUE) if COMPILED else plain_best_states(evidence)
     if hits.openers:
         for block, rule in enumerate(section):
             if rule is not None and (rule is hits.openers.get(block) or not prose[block]):
@@ -205,24 +215,36 @@ def _sure_labels(hits: Hits, count: int) -> list[str | None]:
     return residue
 
 
-def _cleanness(prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> float:
+def _cleanness(prose: list[bool], residue: list[str | None], hits: Hits) -> float:
     """Evidence for each short line: in a scrape the rules know a good part of them, in a clean body next to none."""
-    short = sum(not is_prose for is_prose in prose)
-    known = sum(label is not None for label in residue) + len(hits.openers)
+    short = prose.count(False)
+    known = len(residue) - residue.count(None) + len(hits.openers)
     return _CLEAN_TEXT * max(0.0, 1 - _SCRAPED * known / max(1, short))
 
 
-def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
+def _evidence(document: Document, shapes: Shapes, residue: list[str | None], clean: float, shift: float) -> list[float]:
+    if not COMPILED:
+        return plain_evidence(document, shapes, residue, clean, shift)
+    items = {number: _ITEMS[block.role] for number, block in enumerate(document.blocks) if block.role in _ITEMS}
+    evidence = looks(shapes.words, shapes.ends, document.texts, residue, items, _PROSE, _SENTENCE, _LINES, _FIGURE_ROW, clean)
+    for number, label in enumerate(residue):
+        if label is not None:
+            evidence[number] = _RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE
+    return [weight + shift for weight in evidence] if shift else evidence
+
+
+def plain_evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
+    """`_evidence`, in Python."""
     evidence: list[float] = []
     for block, text, label, words, ends in zip(document.blocks, document.texts, residue, shapes.words, shapes.ends, strict=True):
         if label is not None:
             evidence.append((_RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE) + shift)
             continue
-        if ends and words >= 12:
+        if ends and words >= _LONG_SENTENCE:
             weight = min(_MOST, _PER_WORD * words)
         elif words >= _LONG_WITHOUT_END:
             weight = _EVIDENCE_LONG_WITHOUT_END
-        elif ends and words >= 4:
+        elif ends and words >= _SENTENCE_WORDS:
             weight = _SHORT_SENTENCE + clean
         else:
             weight = (_FEW if words <= _FEW_WORDS else _SOME if words <= _SOME_WORDS else _MANY) + clean
@@ -304,7 +326,7 @@ def _goes_on(block: int, prose: Sequence[bool], hits: Hits) -> bool:
     return following < len(prose) and (prose[following] or (following in hits.lines and following not in hits.openers))
 
 
-def _best_states(evidence: Sequence[float]) -> list[bool]:
+def plain_best_states(evidence: Sequence[float]) -> list[bool]:
     """The states (content or not) with the most evidence, where each change of state costs something."""
     kept = removed = 0.0
     from_kept: list[bool] = []
