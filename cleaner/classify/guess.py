@@ -104,12 +104,18 @@ def _by_looks(page: _Page, block: int, previous: str | None, following: str | No
         return strongest(hints).label
     if _is_caption(page, block):
         return "caption"
-    titles = (at for at in (block - page.under_title(block), block + page.over_title(block)) if 0 <= at < len(page.document.texts))
-    if is_run_together(text) or any(ends_path(text, page.document.texts[at]) for at in titles):
+    if is_run_together(text) or (page.titles and _is_path(page, block)):
         return "section"
-    if has_digit(text) and not any(map(str.isalpha, text)) and _COUNTED & {previous, following}:
+    if (previous in _COUNTED or following in _COUNTED) and has_digit(text) and not any(map(str.isalpha, text)):
         return previous if previous in _COUNTED else following
     return None
+
+
+def _is_path(page: _Page, block: int) -> bool:
+    """Whether a line is a path of sections that ends with the title above or below."""
+    texts = page.document.texts
+    titles = (block - page.under_title(block), block + page.over_title(block))
+    return any([ends_path(texts[block], texts[at]) for at in titles if 0 <= at < len(texts)])
 
 
 def _by_place(page: _Page, block: int, previous: str | None, following: str | None) -> str:

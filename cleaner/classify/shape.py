@@ -14,7 +14,7 @@ from cleaner.load.unspaced import CLOSERS, SIGNS_A_WORD, STOPS, count_words, has
 from cleaner.values import Document
 
 if COMPILED:
-    from cleaner.kernel.text import shapes
+    from cleaner.kernel.text import count_joints, shapes
 
 _CLOSERS = "\"'”“’‘»«›‹)]}*_ \u200b」』）】〕》〉"
 _STOPS = ".!?…。！？｡।؟:;：；"
@@ -92,11 +92,11 @@ def has_inner_stop(text: str) -> bool:
 
 def is_run_together(text: str) -> bool:
     """Whether a text is several words or more that lost what stood between them, as topics and menus do: `PolitikWeltSport`."""
-    return text[-1:] not in _ENDS and (_has_joints(text) if len(text) <= _LONGEST_REMEMBERED else len(_JOINT.findall(text)) >= _JOINTS)
+    return text[-1:] not in _ENDS and (count_joints(text, _JOINTS) >= _JOINTS if COMPILED else plain_has_joints(text))
 
 
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
-def _has_joints(text: str) -> bool:
+def plain_has_joints(text: str) -> bool:
+    """Whether so many words have lost what stood between them and the next."""
     return len(_JOINT.findall(text)) >= _JOINTS
 
 

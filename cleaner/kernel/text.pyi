@@ -20,3 +20,12 @@ def shapes(
 
 def may_stand_elsewhere(source: str, spans: list[tuple[int, int]]) -> list[bool]:
     """Whether what stands at (start, end) may stand at another place of the source, too; where not, it certainly does not."""
+
+def count_spaces(text: str, start: int, end: int) -> int:
+    """How many spaces are in a part of a text (`str.count`). Raises `ValueError` for a part that lies outside of it."""
+
+def has_surrogates(text: str) -> bool:
+    """Whether a text holds half of a pair of UTF-16, which no encoding can."""
+
+def count_joints(text: str, most: int) -> int:
+    """How many words, up to `most`, have lost what stood between them and the next (`classify.shape`)."""

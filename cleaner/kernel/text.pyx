@@ -16,6 +16,7 @@ cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISSPACE(Py_UCS4 sign) noexcept nogil
     bint Py_UNICODE_ISALNUM(Py_UCS4 sign) noexcept nogil
+    bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign) noexcept nogil
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 sign) noexcept nogil
 
 ctypedef fused Sign:
@@ -267,3 +268,63 @@ def may_stand_elsewhere(str source, list spans):
         return found
     finally:
         PyMem_Free(starts)
+
+
+def count_spaces(str text, Py_ssize_t start, Py_ssize_t end):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    if not 0 <= start <= end <= PyUnicode_GET_LENGTH(text):
+        raise ValueError("a part lies outside of the text")
+    if kind == 1:
+        return _count_spaces[uint8_t](<const uint8_t*>data + start, end - start)
+    if kind == 2:
+        return _count_spaces[uint16_t](<const uint16_t*>data + start, end - start)
+    return _count_spaces[uint32_t](<const uint32_t*>data + start, end - start)
+
+
+cdef bint _has_surrogates(const Sign* signs, Py_ssize_t length) noexcept nogil:
+    cdef Py_ssize_t at
+    for at in range(length):
+        if signs[at] >= 0xD800 and signs[at] < 0xE000:
+            return True
+    return False
+
+
+def has_surrogates(str text):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    if kind == 1:
+        return False
+    if kind == 2:
+        return _has_surrogates[uint16_t](<const uint16_t*>PyUnicode_DATA(text), length)
+    return _has_surrogates[uint32_t](<const uint32_t*>PyUnicode_DATA(text), length)
+
+
+cdef inline bint _is_small(uint32_t sign) noexcept nogil:
+    return c'a' <= sign <= c'z' or (0xDF <= sign <= 0xFF and sign != 0xF7)
+
+
+cdef inline bint _is_capital(uint32_t sign) noexcept nogil:
+    return c'A' <= sign <= c'Z' or (0xC0 <= sign <= 0xDE and sign != 0xD7)
+
+
+cdef inline bint _is_letter(uint32_t sign) noexcept nogil:
+    return Py_UNICODE_ISALNUM(sign) and not Py_UNICODE_ISDECIMAL(sign)
+
+
+def count_joints(str text, Py_ssize_t most):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t at, inside, count = 0
+    #: three letters and the small one before the capital, three small ones behind it
+    for at in range(4, PyUnicode_GET_LENGTH(text) - 3):
+        if not (_is_capital(PyUnicode_READ(kind, data, at)) and _is_small(PyUnicode_READ(kind, data, at - 1))):
+            continue
+        for inside in range(1, 4):
+            if not (_is_letter(PyUnicode_READ(kind, data, at - 1 - inside)) and _is_small(PyUnicode_READ(kind, data, at + inside))):
+                break
+        else:
+            count += 1
+            if count == most:
+                break
+    return count
