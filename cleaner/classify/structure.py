@@ -22,7 +22,7 @@ from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document
 
 if COMPILED:
-    from cleaner.kernel.sequence import best_states, looks
+    from cleaner.kernel.sequence import best_states, calm, looks
 
 #: words from which on a block that ends like a sentence counts as a real paragraph
 PROSE_WORDS = 18
@@ -108,7 +108,7 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     for block in hits.lines:
         if residue[block] is not None:
             prose[block] = False
-    evidence = _evidence(document, shapes, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
+    evidence = _evidence(document, shapes, hits, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
     _calm(evidence, prose, residue, hits)
     section = _mark_sections(document, shapes, hits, prose, evidence)
     content = best_states(evidence, _INTO_CONTENT, _INTO_RESIDUE) if COMPILED else plain_best_states(evidence)
@@ -209,9 +209,10 @@ def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequ
 def _sure_labels(hits: Hits, count: int) -> list[str | None]:
     residue: list[str | None] = [None] * count
     for block, rules in hits.lines.items():
-        sure = [rule for rule in rules if rule.score >= _RULE_SURE and rule.position is None and rule.neighbour is None]
-        if sure:
-            residue[block] = sure[0].label
+        for rule in rules:
+            if rule.score >= _RULE_SURE and rule.position is None and rule.neighbour is None:
+                residue[block] = rule.label
+                break
     return residue
 
 
@@ -222,12 +223,13 @@ def _cleanness(prose: list[bool], residue: list[str | None], hits: Hits) -> floa
     return _CLEAN_TEXT * max(0.0, 1 - _SCRAPED * known / max(1, short))
 
 
-def _evidence(document: Document, shapes: Shapes, residue: list[str | None], clean: float, shift: float) -> list[float]:
+def _evidence(document: Document, shapes: Shapes, hits: Hits, residue: list[str | None], clean: float, shift: float) -> list[float]:
     if not COMPILED:
         return plain_evidence(document, shapes, residue, clean, shift)
     items = {number: _ITEMS[block.role] for number, block in enumerate(document.blocks) if block.role in _ITEMS}
     evidence = looks(shapes.words, shapes.ends, document.texts, residue, items, _PROSE, _SENTENCE, _LINES, _FIGURE_ROW, clean)
-    for number, label in enumerate(residue):
+    for number in hits.lines:
+        label = residue[number]
         if label is not None:
             evidence[number] = _RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE
     return [weight + shift for weight in evidence] if shift else evidence
@@ -256,11 +258,19 @@ def plain_evidence(document: Document, shapes: Shapes, residue: Sequence[str | N
     return evidence
 
 
-def _calm(evidence: list[float], prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> None:
+def _calm(evidence: list[float], prose: list[bool], residue: Sequence[str | None], hits: Hits) -> None:
     """Raises the evidence of short lines near which no rule finds anything: lists, tables, results."""
+    known = sorted({*[block for block in hits.lines if residue[block] is not None], *hits.openers})
+    if COMPILED:
+        calm(evidence, prose, known, _CALM_REACH, _CALM)
+    else:
+        plain_calm(evidence, prose, known)
+
+
+def plain_calm(evidence: list[float], prose: Sequence[bool], known: Sequence[int]) -> None:
+    """Raises the evidence of short lines that are not near any of the known ones, which ascend."""
     count = len(evidence)
     above = -_CALM_REACH - 1
-    known = sorted({block for block in hits.lines if residue[block] is not None} | hits.openers.keys())
     for below in (*known, count + _CALM_REACH + 1):
         for block in range(max(0, above + _CALM_REACH + 1), min(count, below - _CALM_REACH)):
             if not prose[block]:

@@ -20,3 +20,6 @@ def looks(
 
 def best_states(evidence: list[float], into_content: float, into_residue: float) -> list[bool]:
     """The states (content or not) with the most evidence, where changes into the one and the other cost so much."""
+
+def calm(evidence: list[float], prose: list[bool], known: list[int], reach: int, more: float) -> None:
+    """Raises, in `evidence`, that of each block that is no prose and stands more than `reach` from any of the known, which ascend."""

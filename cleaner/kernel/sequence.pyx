@@ -84,3 +84,15 @@ def best_states(list evidence, double into_content, double into_residue):
         return states
     finally:
         PyMem_Free(stays)
+
+
+def calm(list evidence, list prose, list known, Py_ssize_t reach, double more):
+    cdef Py_ssize_t count = len(evidence), above = -reach - 1, below, place, block
+    if len(prose) != count:
+        raise ValueError("each block has evidence, and is prose or not")
+    for place in range(len(known) + 1):
+        below = <Py_ssize_t>known[place] if place < len(known) else count + reach + 1
+        for block in range(max(0, above + reach + 1), min(count, below - reach)):
+            if not prose[block]:
+                evidence[block] = <double>evidence[block] + more
+        above = below
