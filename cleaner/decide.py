@@ -197,30 +197,14 @@ def _strength(space: str) -> int:
     return 1 + min(2, breaks)
 
 
-def _tile(source: str, pieces: Sequence[_Piece]) -> tuple[Span, ...]:
+def _tile(source: str, pieces: list[_Piece]) -> tuple[Span, ...]:
     """Spans for the pieces and for the white space between them.
 
     White space beside a removal goes, but for the strongest run between two kept pieces; of equals the first stays.
     """
     if not COMPILED or not pieces:
         return plain_tile(source, pieces)
-    starts, ends, kept = [piece.start for piece in pieces], [piece.end for piece in pieces], [piece.kept for piece in pieces]
-    return tuple(
-        [
-            Span(start=start, end=end, label=SPACE, kept=False, reason="default", score=1.0)
-            if number < 0
-            else Span(
-                start=start,
-                end=end,
-                label=(piece := pieces[number]).label,
-                kept=piece.kept,
-                reason=piece.reason,
-                score=piece.score,
-                role=piece.role,
-            )
-            for start, end, number in tiles(source, starts, ends, kept, _CLOSING)
-        ]
-    )
+    return tiles(source, pieces, _CLOSING, Span, SPACE)
 
 
 def plain_tile(source: str, pieces: Sequence[_Piece]) -> tuple[Span, ...]:

@@ -1,7 +1,21 @@
-def tiles(source: str, starts: list[int], ends: list[int], kept: list[bool], closing: str) -> list[tuple[int, int, int]]:
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+Tile = TypeVar("Tile")
+
+class Piece(Protocol):
+    start: int
+    end: int
+    label: str
+    kept: bool
+    reason: str
+    score: float
+    role: str
+
+def tiles(source: str, pieces: list[Piece], closing: str, span: Callable[..., Tile], space: str) -> tuple[Tile, ...]:
     """What tiles a source, of which pieces have a label and white space lies between them (`decide`).
 
-    Parameters: `starts`, `ends` and `kept` have an entry for each piece, in their order; before a sign of `closing` no lone space stays.
-    Returns (start, end, number of the piece, or -1 for white space that goes) of each tile, in their order.
+    Parameters: `pieces` stand in their order; before a sign of `closing` no lone space stays; `span` makes a tile of `start`, `end`, `label`,
+    `kept`, `reason`, `score` and, for a piece, `role`; `space` is the label of white space that goes.
     Raises `ValueError` for pieces that overlap, or lie outside of the source.
     """

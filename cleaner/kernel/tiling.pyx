@@ -1,6 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Spans that tile a source, from the pieces of it that have a label: `decide`, compiled."""
 
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport uint32_t
 
 cdef extern from "Python.h":
@@ -10,36 +11,57 @@ cdef extern from "Python.h":
     uint32_t PyUnicode_READ(int kind, void* data, Py_ssize_t index) noexcept nogil
 
 cdef enum:
-    #: the number of white space that goes
+    #: in the place of a piece's number: white space that goes
     SPACE = -1
 
 
-cdef class _Tiler:
-    """What is known of the source, and the tiles so far."""
+cdef struct Place:
+    Py_ssize_t start
+    Py_ssize_t end
+    bint kept
 
-    cdef str source
-    cdef str closing
-    cdef list starts, ends, kept, tiles
+
+cdef class _Tiler:
+    """What is known of the source and its pieces, and the tiles so far."""
+
+    cdef str source, closing, space
+    cdef list pieces, tiles
+    cdef object span
     cdef int kind
     cdef void* data
+    cdef Place* places
     cdef Py_ssize_t length, count
     #: the last tile, which is not among the tiles yet: it may grow
     cdef Py_ssize_t low, high, number
     cdef bint has_last
 
-    cdef void add(self, Py_ssize_t low, Py_ssize_t high, Py_ssize_t number):
-        if self.has_last:
-            self.tiles.append((self.low, self.high, self.number))
+    def __dealloc__(self):
+        PyMem_Free(self.places)
+
+    cdef int add(self, Py_ssize_t low, Py_ssize_t high, Py_ssize_t number) except -1:
+        self.flush()
         self.low, self.high, self.number, self.has_last = low, high, number, True
+        return 0
 
-    cdef Py_ssize_t start_of(self, Py_ssize_t piece):
+    cdef int flush(self) except -1:
+        if not self.has_last:
+            return 0
+        if self.number < 0:
+            self.tiles.append(self.span(start=self.low, end=self.high, label=self.space, kept=False, reason="default", score=1.0))
+            return 0
+        piece = self.pieces[self.number]
+        self.tiles.append(self.span(start=self.low, end=self.high, label=piece.label, kept=piece.kept, reason=piece.reason,
+                                    score=piece.score, role=piece.role))
+        return 0
+
+    cdef Py_ssize_t start_of(self, Py_ssize_t piece) noexcept:
         """Where a piece begins, or the source ends behind the last one."""
-        return self.starts[piece] if piece < self.count else self.length
+        return self.places[piece].start if piece < self.count else self.length
 
-    cdef Py_ssize_t end_of(self, Py_ssize_t piece):
-        return self.ends[piece] if piece >= 0 else 0
+    cdef Py_ssize_t end_of(self, Py_ssize_t piece) noexcept:
+        return self.places[piece].end if piece >= 0 else 0
 
-    cdef int strength(self, Py_ssize_t low, Py_ssize_t high):
+    cdef int strength(self, Py_ssize_t low, Py_ssize_t high) noexcept:
         """How strongly white space separates: nothing, a space, a line break, a blank line."""
         cdef int breaks = 0
         cdef uint32_t sign, before = 0
@@ -76,7 +98,7 @@ cdef class _Tiler:
             if kept_low >= 0 and low <= kept_low < high:
                 if low < kept_low:
                     self.add(low, kept_low, SPACE)
-                if self.has_last and self.number >= 0 and self.kept[self.number]:
+                if self.has_last and self.number >= 0 and self.places[self.number].kept:
                     self.high = kept_high
                 else:
                     self.add(kept_low, kept_high, first - 1)
@@ -87,29 +109,32 @@ cdef class _Tiler:
         return 0
 
 
-def tiles(str source, list starts, list ends, list kept, str closing):
+def tiles(str source, list pieces, str closing, span, str space):
     cdef _Tiler tiler = _Tiler()
-    cdef Py_ssize_t at, before = 0, piece = 0, stop
-    tiler.source, tiler.starts, tiler.ends, tiler.kept, tiler.tiles, tiler.closing = source, starts, ends, kept, [], closing
+    cdef Py_ssize_t before = 0, piece = 0, stop
+    tiler.source, tiler.closing, tiler.span, tiler.space, tiler.pieces, tiler.tiles = source, closing, span, space, pieces, []
     tiler.kind, tiler.data, tiler.length = PyUnicode_KIND(source), PyUnicode_DATA(source), PyUnicode_GET_LENGTH(source)
-    tiler.count = len(starts)
-    if len(ends) != tiler.count or len(kept) != tiler.count:
-        raise ValueError("each piece has a start, an end, and is kept or not")
-    for at in range(tiler.count):
-        if not before <= starts[at] <= ends[at] <= tiler.length:
+    tiler.count = len(pieces)
+    tiler.places = <Place*>PyMem_Malloc((tiler.count + 1) * sizeof(Place))
+    if tiler.places == NULL:
+        raise MemoryError
+    for piece in range(tiler.count):
+        one = pieces[piece]
+        tiler.places[piece] = Place(one.start, one.end, one.kept)
+        if not before <= tiler.places[piece].start <= tiler.places[piece].end <= tiler.length:
             raise ValueError("pieces overlap, or lie outside of the source")
-        before = ends[at]
+        before = tiler.places[piece].end
+    piece = 0
     while piece < tiler.count:
         stop = piece
-        if kept[piece]:
+        if tiler.places[piece].kept:
             stop = piece + 1
             tiler.add(tiler.start_of(piece) if tiler.has_last else 0,
-                      tiler.start_of(stop) if stop == tiler.count or kept[stop] else tiler.end_of(piece), piece)
+                      tiler.start_of(stop) if stop == tiler.count or tiler.places[stop].kept else tiler.end_of(piece), piece)
         else:
-            while stop < tiler.count and not kept[stop]:
+            while stop < tiler.count and not tiler.places[stop].kept:
                 stop += 1
             tiler.add_removals(piece, stop)
         piece = stop
-    if tiler.has_last:
-        tiler.tiles.append((tiler.low, tiler.high, tiler.number))
-    return tiler.tiles
+    tiler.flush()
+    return tuple(tiler.tiles)
