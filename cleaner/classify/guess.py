@@ -117,7 +117,7 @@ def _by_looks(page: _Page, block: int, under: int, over: int, previous: str | No
 def _is_path(page: _Page, block: int, under: int, over: int) -> bool:
     """Whether a line is a path of sections that ends with the title above or below."""
     texts = page.document.texts
-    return any([ends_path(texts[block], texts[at]) for at in (block - under, block + over) if 0 <= at < len(texts)])
+    return any(ends_path(texts[block], texts[at]) for at in (block - under, block + over) if 0 <= at < len(texts))
 
 
 def _by_place(page: _Page, block: int, under: int, over: int, previous: str | None, following: str | None) -> str:
@@ -157,7 +157,8 @@ def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
 def _is_author(page: _Page, block: int, under: int, is_menu: bool, named: bool) -> bool:
     """Whether a line is the author's name: beside a byline or another author, under the title, beside a date, or over the body.
 
-    Parameters: `under` is how many lines above it the title stands; `named` tells whether the line above is an author's; in a menu only what stands beside a byline is one.
+    Parameters: `under` is how many lines above it the title stands; `named` tells whether the line above is an author's; in a menu only
+    what stands beside a byline is one.
     """
     if page.shapes.words[block] > _TITLE_WORDS or not is_name(page.document.texts[block]):
         return False

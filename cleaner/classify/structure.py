@@ -10,52 +10,18 @@ The weights are natural logarithms of odds. They were set by hand and rounded; d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from cleaner.classify.evidence import best_states, evidence_of, raise_calm
 from cleaner.classify.rules import Hits
 from cleaner.classify.shape import Shapes
-from cleaner.kernel import COMPILED
 from cleaner.load.rules import Rule
 from cleaner.values import Bias, Document
 
-if COMPILED:
-    from cleaner.kernel.sequence import best_states, calm, looks
-
 #: words from which on a block that ends like a sentence counts as a real paragraph
 PROSE_WORDS = 18
-#: evidence a word of prose gives, and the most that a block gives
-_PER_WORD = 0.07
-_MOST = 4.0
-_LONG_WITHOUT_END = 40
-_EVIDENCE_LONG_WITHOUT_END = 1.5
-_LONG_SENTENCE, _SENTENCE_WORDS = 12, 4
-_SHORT_SENTENCE = 0.3
-#: heading-like lines, by their words: up to 3, up to 14, more
-_FEW_WORDS, _SOME_WORDS = 3, 14
-_FEW, _SOME, _MANY = -0.8, -0.6, -0.2
-#: roles that a line is given for its looks
-_ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
-#: a row of a table, a line-up, a result: so many words and numbers
-_FIGURE_WORDS, _FIGURES = 4, 3
-_FIGURE_LINE = 0.6
-_NUMBER = re.compile(r"\d+")
-#: the same as the kernel wants it
-_PROSE = (_LONG_SENTENCE, _PER_WORD, _MOST, _LONG_WITHOUT_END, _EVIDENCE_LONG_WITHOUT_END)
-_SENTENCE = (_SENTENCE_WORDS, _SHORT_SENTENCE)
-_LINES = (_FEW_WORDS, _SOME_WORDS, _FEW, _SOME, _MANY)
-_FIGURE_ROW = (_FIGURE_WORDS, _FIGURES, _FIGURE_LINE)
-#: evidence for a short line with no rule's line among so many on either side
-_CALM, _CALM_REACH = 0.4, 5
-#: what rules know: labels that stand between paragraphs too say little of their surroundings
-_RESIDUE_INSIDE = -0.3
-_RESIDUE_OUTSIDE = -1.5
-_INSIDE = frozenset(
-    {"caption", "photo_credit", "advert", "related_link", "promotion", "media", "duplicate", "artifact", "agency_credit", "consent"}
-)
-_INTO_RESIDUE, _INTO_CONTENT = 1.0, 2.0
 #: evidence for each short line of a text in which no rule finds anything; gone where rules know one short line in so many
 _CLEAN_TEXT = 0.9
 _SCRAPED = 12
@@ -105,13 +71,13 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     """Finds the body in a document's blocks."""
     residue: list[str | None] = [None] * len(document.blocks) if not hits.lines else _sure_labels(hits, len(document.blocks))
     prose = [ends and words >= PROSE_WORDS for words, ends in zip(shapes.words, shapes.ends, strict=True)]
-    for block in hits.lines:
-        if residue[block] is not None:
-            prose[block] = False
-    evidence = _evidence(document, shapes, hits, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
-    _calm(evidence, prose, residue, hits)
+    known = [block for block in hits.lines if residue[block] is not None]
+    for block in known:
+        prose[block] = False
+    evidence = evidence_of(document, shapes, residue, known, _cleanness(prose, residue, hits), _SHIFT[bias])
+    raise_calm(evidence, prose, sorted({*known, *hits.openers}))
     section = _mark_sections(document, shapes, hits, prose, evidence)
-    content = best_states(evidence, _INTO_CONTENT, _INTO_RESIDUE) if COMPILED else plain_best_states(evidence)
+    content = best_states(evidence)
     if hits.openers:
         for block, rule in enumerate(section):
             if rule is not None and (rule is hits.openers.get(block) or not prose[block]):
@@ -223,61 +189,6 @@ def _cleanness(prose: list[bool], residue: list[str | None], hits: Hits) -> floa
     return _CLEAN_TEXT * max(0.0, 1 - _SCRAPED * known / max(1, short))
 
 
-def _evidence(document: Document, shapes: Shapes, hits: Hits, residue: list[str | None], clean: float, shift: float) -> list[float]:
-    if not COMPILED:
-        return plain_evidence(document, shapes, residue, clean, shift)
-    items = {number: _ITEMS[block.role] for number, block in enumerate(document.blocks) if block.role in _ITEMS}
-    evidence = looks(shapes.words, shapes.ends, document.texts, residue, items, _PROSE, _SENTENCE, _LINES, _FIGURE_ROW, clean)
-    for number in hits.lines:
-        label = residue[number]
-        if label is not None:
-            evidence[number] = _RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE
-    return [weight + shift for weight in evidence] if shift else evidence
-
-
-def plain_evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
-    """`_evidence`, in Python."""
-    evidence: list[float] = []
-    for block, text, label, words, ends in zip(document.blocks, document.texts, residue, shapes.words, shapes.ends, strict=True):
-        if label is not None:
-            evidence.append((_RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE) + shift)
-            continue
-        if ends and words >= _LONG_SENTENCE:
-            weight = min(_MOST, _PER_WORD * words)
-        elif words >= _LONG_WITHOUT_END:
-            weight = _EVIDENCE_LONG_WITHOUT_END
-        elif ends and words >= _SENTENCE_WORDS:
-            weight = _SHORT_SENTENCE + clean
-        else:
-            weight = (_FEW if words <= _FEW_WORDS else _SOME if words <= _SOME_WORDS else _MANY) + clean
-        if block.role in _ITEMS:
-            weight += _ITEMS[block.role]
-        elif not ends and words >= _FIGURE_WORDS and len(_NUMBER.findall(text)) >= _FIGURES:
-            weight += _FIGURE_LINE
-        evidence.append(weight + shift)
-    return evidence
-
-
-def _calm(evidence: list[float], prose: list[bool], residue: Sequence[str | None], hits: Hits) -> None:
-    """Raises the evidence of short lines near which no rule finds anything: lists, tables, results."""
-    known = sorted({*[block for block in hits.lines if residue[block] is not None], *hits.openers})
-    if COMPILED:
-        calm(evidence, prose, known, _CALM_REACH, _CALM)
-    else:
-        plain_calm(evidence, prose, known)
-
-
-def plain_calm(evidence: list[float], prose: Sequence[bool], known: Sequence[int]) -> None:
-    """Raises the evidence of short lines that are not near any of the known ones, which ascend."""
-    count = len(evidence)
-    above = -_CALM_REACH - 1
-    for below in (*known, count + _CALM_REACH + 1):
-        for block in range(max(0, above + _CALM_REACH + 1), min(count, below - _CALM_REACH)):
-            if not prose[block]:
-                evidence[block] += _CALM
-        above = below
-
-
 def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[bool], evidence: list[float]) -> list[Rule | None]:
     """Marks section heads and tails, and lowers the evidence in them."""
     section: list[Rule | None] = [None] * len(document.blocks)
@@ -334,23 +245,3 @@ def _goes_on(block: int, prose: Sequence[bool], hits: Hits) -> bool:
     """Whether what follows a paragraph in a section's tail shows that it is no teaser's summary: prose, or a line that rules know."""
     following = block + 1
     return following < len(prose) and (prose[following] or (following in hits.lines and following not in hits.openers))
-
-
-def plain_best_states(evidence: Sequence[float]) -> list[bool]:
-    """The states (content or not) with the most evidence, where each change of state costs something."""
-    kept = removed = 0.0
-    from_kept: list[bool] = []
-    from_removed: list[bool] = []
-    for weight in evidence:
-        enter, leave = removed - _INTO_CONTENT, kept - _INTO_RESIDUE
-        stays, rests = kept >= enter, removed >= leave
-        from_kept.append(stays)
-        from_removed.append(rests)
-        kept = (kept if stays else enter) + weight
-        removed = removed if rests else leave
-    state = kept > removed
-    states = [False] * len(evidence)
-    for block in range(len(evidence) - 1, -1, -1):
-        states[block] = state
-        state = from_kept[block] if state else not from_removed[block]
-    return states

@@ -12,10 +12,12 @@ class Piece(Protocol):
     score: float
     role: str
 
-def tiles(source: str, pieces: list[Piece], closing: str, span: Callable[..., Tile], space: str) -> tuple[Tile, ...]:
+AnyPiece = TypeVar("AnyPiece", bound=Piece)
+
+def tiles(source: str, pieces: list[AnyPiece], closing: str, span: Callable[..., Tile], space: str) -> tuple[Tile, ...]:
     """What tiles a source, of which pieces have a label and white space lies between them (`decide`).
 
-    Parameters: `pieces` stand in their order; before a sign of `closing` no lone space stays; `span` makes a tile of `start`, `end`, `label`,
-    `kept`, `reason`, `score` and, for a piece, `role`; `space` is the label of white space that goes.
+    Parameters: `pieces` stand in their order; before a sign of `closing` no lone space stays; `span` makes a tile of `start`,
+    `end`, `label`, `kept`, `reason`, `score` and, for a piece, `role`; `space` is the label of white space that goes.
     Raises `ValueError` for pieces that overlap, or lie outside of the source.
     """

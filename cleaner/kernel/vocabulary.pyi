@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 class Vocabulary:
     """Words of several lists, made ready to be counted in texts (`classify.language`). Nothing is changed by counting.
 
@@ -7,6 +5,6 @@ class Vocabulary:
     Raises `ValueError` for a word with white space, or of more than 32 characters, and for the number of a list that is not there.
     """
 
-    def __init__(self, words: dict[str, Sequence[int]], lists: int) -> None: ...
+    def __init__(self, words: dict[str, list[int]], lists: int) -> None: ...
     def count(self, text: str) -> tuple[int, list[int]]:
         """How many words a text has between white space, and how many of each list."""

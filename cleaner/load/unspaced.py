@@ -45,7 +45,7 @@ def plain_count_signs(text: str) -> int:
 
 
 if COMPILED:
-    from cleaner.kernel.text import count_signs
+    from cleaner.kernel.text import count_signs as count_signs
 else:
     count_signs = plain_count_signs
 

@@ -79,7 +79,7 @@ def plain_line_spans(source: str) -> list[tuple[int, int]]:
 
 
 if COMPILED:
-    from cleaner.kernel.text import line_spans
+    from cleaner.kernel.text import line_spans as line_spans
 else:
     line_spans = plain_line_spans
 
