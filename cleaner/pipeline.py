@@ -261,7 +261,7 @@ class Cleaner:
         clock.check()
         found = find_metadata(judged, spans, book)
         return Result(
-            text="".join([document.source[span.start : span.end] for span in spans if span.kept]),
+            text=_kept_text(document.source, spans),
             title=title or found.title,
             authors=known.authors or found.authors,
             date=known.date or found.date,
@@ -297,6 +297,20 @@ def _without_surrogates(document: Document) -> Document:
         source=_SURROGATE.sub("\ufffd", document.source),
         texts=tuple(_SURROGATE.sub("\ufffd", text) for text in document.texts),
     )
+
+
+def _kept_text(source: str, spans: Iterable[Span]) -> str:
+    """The kept spans of a source, joined: those in a row at once."""
+    pieces: list[str] = []
+    start = end = 0
+    for span in spans:
+        if span.kept:
+            if span.start != end:
+                pieces.append(source[start:end])
+                start = span.start
+            end = span.end
+    pieces.append(source[start:end])
+    return "".join(pieces)
 
 
 def _has_surrogates(source: str) -> bool:

@@ -102,7 +102,7 @@ def plain_has_joints(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text has the form of a person's name, and nothing else."""
-    return len(text) <= _LONGEST_NAME and _is_name(text)
+    return len(text) <= _LONGEST_NAME and " " in text and _is_name(text)
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)

@@ -240,7 +240,24 @@ cdef void _find_starts(const uint8_t* data, Py_ssize_t size, int width, Start* s
         at += width
 
 
-def may_stand_elsewhere(str source, list spans):
+cdef list _bare(str source, list spans, str edges):
+    """The spans without these signs at their edges."""
+    cdef int kind = PyUnicode_KIND(source)
+    cdef void* data = PyUnicode_DATA(source)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source), low, high
+    cdef list found = []
+    for low, high in spans:
+        if not 0 <= low <= high <= length:
+            raise ValueError("a span lies outside of the source")
+        while low < high and _holds(edges, PyUnicode_READ(kind, data, low)):
+            low += 1
+        while low < high and _holds(edges, PyUnicode_READ(kind, data, high - 1)):
+            high -= 1
+        found.append((low, high))
+    return found
+
+
+def may_stand_elsewhere(str source, list spans, str edges):
     cdef int width = PyUnicode_KIND(source)
     cdef const uint8_t* data = <const uint8_t*>PyUnicode_DATA(source)
     cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source), low, high
@@ -250,13 +267,12 @@ def may_stand_elsewhere(str source, list spans):
     cdef list found = []
     while slots < 32 * <uint64_t>len(spans) and slots < MOST_SLOTS:
         slots *= 2
+    spans = _bare(source, spans, edges)
     starts = <Start*>PyMem_Calloc(slots, sizeof(Start))
     if starts == NULL:
         raise MemoryError
     try:
         for low, high in spans:
-            if not 0 <= low <= high <= length:
-                raise ValueError("a span lies outside of the source")
             if (high - low) * width >= START:
                 start = starts + (_hash_of_start(data + low * width) & (slots - 1))
                 start.state = MAY_STAND if start.state else STANDS
