@@ -49,11 +49,13 @@ def decide(document: Document, verdicts: Iterable[Verdict], removed_labels: froz
     parts: list[Verdict] = []
     ends = {block.start: block.end for block in document.blocks}
     for verdict in verdicts:
-        if ends.get(verdict.start) != verdict.end:
+        start = verdict.start
+        if ends.get(start) != verdict.end:
             parts.append(verdict)
-        elif (other := whole.get(verdict.start)) is None or _worth(verdict) < _worth(other):
-            whole[verdict.start] = verdict
-    parts.sort(key=lambda verdict: (verdict.start, _worth(verdict)))
+        elif start not in whole or _worth(verdict) < _worth(whole[start]):
+            whole[start] = verdict
+    if len(parts) > 1:
+        parts.sort(key=lambda verdict: (verdict.start, _worth(verdict)))
     return _tile(document.source, _pieces(document, whole, parts, removed_labels))
 
 

@@ -11,7 +11,7 @@ from cleaner.kernel import COMPILED
 from cleaner.values import Document
 
 if COMPILED:
-    from cleaner.kernel.text import may_stand_elsewhere
+    from cleaner.kernel.repeats import may_stand_elsewhere
 
 #: repeats of fewer words are refrains, table cells, speakers
 LEAST_WORDS = 6

@@ -18,12 +18,6 @@ def shapes(
     those that end with one of `brackets`, and those of `paragraph_words` words.
     """
 
-def may_stand_elsewhere(source: str, spans: list[tuple[int, int]], edges: str) -> list[bool]:
-    """Whether what stands at (start, end), `edges` stripped, may stand at another place, too; where not, it certainly does not.
-
-    Raises `ValueError` for a span that lies outside of the source.
-    """
-
 def count_spaces(text: str, start: int, end: int) -> int:
     """How many spaces are in a part of a text (`str.count`). Raises `ValueError` for a part that lies outside of it."""
 

@@ -1,9 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""A text's lines, its lower case, what its lines look like, and where their starts stand again, compiled."""
+"""A text's lines, its lower case, and what its lines look like, compiled."""
 
-from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
-from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -12,7 +11,6 @@ cdef extern from "Python.h":
     Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t index) noexcept nogil
     Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 sign, Py_ssize_t start, Py_ssize_t end, int direction) except -2
     object PyUnicode_FromKindAndData(int kind, const void* data, Py_ssize_t size)
-    object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISSPACE(Py_UCS4 sign) noexcept nogil
     bint Py_UNICODE_ISALNUM(Py_UCS4 sign) noexcept nogil
@@ -29,14 +27,13 @@ cdef enum:
     NEAR = 0x600
     #: no sign of a script without spaces stands below the first of Thai
     THAI = 0xE00
+    #: a power of two below Thai's
+    HIGH = 0x800
+    CHUNK = 32
+    #: signs that a sum of 16 bits can count
+    NARROW = 32768
     DOTTED_CAPITAL_I = 0x130
     CAPITAL_SIGMA = 0x3A3
-    #: bytes by which a start is looked for, and by which it is known
-    START = 16
-    MOST_COMPARED = 128
-    MOST_SLOTS = 1 << 22
-    STANDS = 1
-    MAY_STAND = 2
 
 cdef uint16_t _small[NEAR]
 cdef uint8_t _is_space[256]
@@ -143,11 +140,23 @@ cdef inline bint _unspaced(uint32_t sign) noexcept nogil:
             or sign - THAI <= 0x7Fu)
 
 
+cdef inline bint _is_low(const Sign* signs) noexcept nogil:
+    """Whether none of the next `CHUNK` signs is high: those of most alphabets are not, and many are looked at at once."""
+    cdef Sign together = 0
+    cdef int at
+    for at in range(CHUNK):
+        together |= signs[at]
+    return together < HIGH
+
+
 cdef Py_ssize_t _count_unspaced(const Sign* signs, Py_ssize_t length) noexcept nogil:
-    cdef Py_ssize_t at, count = 0
-    for at in range(length):
-        if signs[at] >= THAI and _unspaced(signs[at]):
-            count += 1
+    cdef Py_ssize_t start = 0, at, count = 0
+    while start < length:
+        if start + CHUNK > length or not _is_low(signs + start):
+            for at in range(start, min(start + CHUNK, length)):
+                if signs[at] >= THAI and _unspaced(signs[at]):
+                    count += 1
+        start += CHUNK
     return count
 
 
@@ -162,9 +171,15 @@ def count_signs(str text):
 
 
 cdef Py_ssize_t _count_spaces(const Sign* signs, Py_ssize_t length) noexcept nogil:
-    cdef Py_ssize_t at, count = 0
-    for at in range(length):
-        count += signs[at] == c' '
+    cdef Py_ssize_t start = 0, at, count = 0
+    cdef uint16_t some
+    while start < length:
+        # A narrow sum lets several signs be looked at at once.
+        some = 0
+        for at in range(start, min(start + NARROW, length)):
+            some += signs[at] == c' '
+        count += some
+        start += NARROW
     return count
 
 
@@ -212,80 +227,6 @@ cdef inline bint _holds(str signs, Py_UCS4 sign) except -1:
     return PyUnicode_FindChar(signs, sign, 0, PyUnicode_GET_LENGTH(signs), 1) >= 0
 
 
-cdef struct Start:
-    #: 0: none is here; `MAY_STAND` where it stands elsewhere, or two are here
-    uint8_t state
-    #: in bytes: where it is, and how many of it are compared
-    Py_ssize_t at
-    Py_ssize_t size
-
-
-cdef inline uint64_t _hash_of_start(const uint8_t* start) noexcept nogil:
-    """Of the first `START` bytes (multilinear hashing, Lemire and Kaser 2014)."""
-    cdef uint64_t first, second
-    memcpy(&first, start, 8)
-    memcpy(&second, start + 8, 8)
-    first = first * <uint64_t>0x9E3779B97F4A7C15 + second * <uint64_t>0xC2B2AE3D27D4EB4F
-    return first >> 40
-
-
-cdef void _find_starts(const uint8_t* data, Py_ssize_t size, int width, Start* starts, uint64_t mask) noexcept nogil:
-    cdef Start* start
-    cdef Py_ssize_t at = 0
-    while at <= size - START:
-        start = starts + (_hash_of_start(data + at) & mask)
-        if (start.state == STANDS and start.at != at and size - at >= start.size
-                and memcmp(data + at, data + start.at, start.size) == 0):
-            start.state = MAY_STAND
-        at += width
-
-
-cdef list _bare(str source, list spans, str edges):
-    """The spans without these signs at their edges."""
-    cdef int kind = PyUnicode_KIND(source)
-    cdef void* data = PyUnicode_DATA(source)
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source), low, high
-    cdef list found = []
-    for low, high in spans:
-        if not 0 <= low <= high <= length:
-            raise ValueError("a span lies outside of the source")
-        while low < high and _holds(edges, PyUnicode_READ(kind, data, low)):
-            low += 1
-        while low < high and _holds(edges, PyUnicode_READ(kind, data, high - 1)):
-            high -= 1
-        found.append((low, high))
-    return found
-
-
-def may_stand_elsewhere(str source, list spans, str edges):
-    cdef int width = PyUnicode_KIND(source)
-    cdef const uint8_t* data = <const uint8_t*>PyUnicode_DATA(source)
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source), low, high
-    cdef uint64_t slots = 512
-    cdef Start* starts
-    cdef Start* start
-    cdef list found = []
-    while slots < 32 * <uint64_t>len(spans) and slots < MOST_SLOTS:
-        slots *= 2
-    spans = _bare(source, spans, edges)
-    starts = <Start*>PyMem_Calloc(slots, sizeof(Start))
-    if starts == NULL:
-        raise MemoryError
-    try:
-        for low, high in spans:
-            if (high - low) * width >= START:
-                start = starts + (_hash_of_start(data + low * width) & (slots - 1))
-                start.state = MAY_STAND if start.state else STANDS
-                start.at, start.size = low * width, min((high - low) * width, MOST_COMPARED)
-        _find_starts(data, length * width, width, starts, slots - 1)
-        for low, high in spans:
-            found.append((high - low) * width < START
-                         or starts[_hash_of_start(data + low * width) & (slots - 1)].state == MAY_STAND)
-        return found
-    finally:
-        PyMem_Free(starts)
-
-
 def count_spaces(str text, Py_ssize_t start, Py_ssize_t end):
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
@@ -299,10 +240,13 @@ def count_spaces(str text, Py_ssize_t start, Py_ssize_t end):
 
 
 cdef bint _has_surrogates(const Sign* signs, Py_ssize_t length) noexcept nogil:
-    cdef Py_ssize_t at
-    for at in range(length):
-        if signs[at] >= 0xD800 and signs[at] < 0xE000:
-            return True
+    cdef Py_ssize_t start = 0, at
+    while start < length:
+        if start + CHUNK > length or not _is_low(signs + start):
+            for at in range(start, min(start + CHUNK, length)):
+                if signs[at] >= 0xD800 and signs[at] < 0xE000:
+                    return True
+        start += CHUNK
     return False
 
 

@@ -1,4 +1,4 @@
-"""Lines, shapes, small letters and repeated starts: what the kernel reads off a text is what Python reads off it."""
+"""Lines, shapes and small letters: what the kernel reads off a text is what Python reads off it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleaner.classify import duplicates
-from cleaner.classify.duplicates import find_pull_quotes
 from cleaner.classify.rules import lower, plain_lower
 from cleaner.classify.shape import is_run_together, measure, plain_has_joints, plain_measure
 from cleaner.load.unspaced import count_signs, plain_count_signs
@@ -80,39 +78,11 @@ def test_spaces(text: str, start: int, more: int) -> None:
 
 
 def test_a_part_outside_of_a_text_is_an_error() -> None:
-    from cleaner.kernel.text import count_spaces, may_stand_elsewhere
+    from cleaner.kernel.text import count_spaces
 
     for start, end in ((-1, 2), (2, 1), (0, 4), (4, 4)):
         with pytest.raises(ValueError, match="outside"):
             count_spaces("a b", start, end)
-        with pytest.raises(ValueError, match="outside"):
-            may_stand_elsewhere("a b", [(start, end)], " ")
-
-
-@given(st.text("ab é漢\U0001f4f7", max_size=400), st.integers(0, 60), st.integers(0, 60))
-def test_what_cannot_stand_elsewhere_does_not(text: str, start: int, length: int) -> None:
-    from cleaner.kernel.text import may_stand_elsewhere
-
-    spans = [(at, min(len(text), at + length)) for at in range(min(start, len(text)), len(text), 7)]
-    for (low, high), may in zip(spans, may_stand_elsewhere(text, spans, " é"), strict=True):
-        bare = text[low:high].strip(" é")
-        at = low + len(text[low:high]) - len(text[low:high].lstrip(" é"))
-        stands = bare and (text.find(bare) != at or text.find(bare, at + 1) >= 0)
-        assert may or not stands
-
-
-_SENTENCES = ["Der Rat stimmte am Abend zu.", "„Das war ein guter Tag.“", "Wörter wie diese", "漢字", "x"]
-_PARAGRAPH = st.lists(st.sampled_from(_SENTENCES), max_size=9)
-
-
-@given(st.lists(_PARAGRAPH, max_size=8))
-def test_pull_quotes(paragraphs: list[list[str]]) -> None:
-    document = parse_text("\n".join(map(" ".join, paragraphs)))
-    shapes, candidates = measure(document), range(len(document.blocks))
-    found = find_pull_quotes(document, shapes, candidates)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(duplicates, "COMPILED", False)
-        assert find_pull_quotes(document, shapes, candidates) == found
 
 
 def test_the_corpus() -> None:
