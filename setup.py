@@ -12,5 +12,6 @@ setup(
     ext_modules=[
         Extension(f"cleaner.kernel.{path.stem}", [str(path)], extra_compile_args=_FLAGS, optional=True)
         for path in sorted(Path("cleaner/kernel").glob("*.pyx"))
-    ]
+    ],
+    options={"build_ext": {"parallel": True}},
 )

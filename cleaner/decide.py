@@ -7,14 +7,18 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from cleaner.kernel import COMPILED
 from cleaner.load.labels import labels
 from cleaner.load.rules import PRECISE
 from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 
+if COMPILED:
+    from cleaner.kernel.tiling import tiles
+
 #: the judge with the lower number is believed
 _RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "weak rule": 6, "structure": 7}
 #: a removal before one of these takes the space before it along
-_CLOSING = frozenset(".,;:!?)]}»“”…")
+_CLOSING = ".,;:!?)]}»“”…"
 #: reasons whose rank is remembered: there is one for each rule
 _MOST_REASONS = 4_096
 #: how strongly the commonest white space separates
@@ -45,12 +49,14 @@ def decide(document: Document, verdicts: Iterable[Verdict], removed_labels: froz
     parts: list[Verdict] = []
     ends = {block.start: block.end for block in document.blocks}
     for verdict in verdicts:
-        if ends.get(verdict.start) != verdict.end:
+        start = verdict.start
+        if ends.get(start) != verdict.end:
             parts.append(verdict)
-        elif (other := whole.get(verdict.start)) is None or _worth(verdict) < _worth(other):
-            whole[verdict.start] = verdict
-    parts.sort(key=lambda verdict: (verdict.start, _worth(verdict)))
-    return _tile(document.source, list(_pieces(document, whole, parts, removed_labels)))
+        elif start not in whole or _worth(verdict) < _worth(whole[start]):
+            whole[start] = verdict
+    if len(parts) > 1:
+        parts.sort(key=lambda verdict: (verdict.start, _worth(verdict)))
+    return _tile(document.source, _pieces(document, whole, parts, removed_labels))
 
 
 def overlaid(source: str, spans: Iterable[Span], verdicts: Sequence[Verdict], removed_labels: frozenset[str]) -> tuple[Span, ...]:
@@ -106,32 +112,44 @@ def _worth(verdict: Verdict) -> tuple[int, float]:
     return (_rank(verdict.reason, verdict.score >= PRECISE), -verdict.score)
 
 
+#: scores are few: rules' own, and the structure's
+_rounded = functools.lru_cache(maxsize=_MOST_REASONS)(functools.partial(round, ndigits=4))
+
+
 @functools.lru_cache(maxsize=_MOST_REASONS)
 def _rank(reason: str, is_precise: bool) -> int:
     judge = reason.partition(":")[0]
     return _RANK["weak rule" if judge == "rule" and not is_precise else judge]
 
 
-def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]) -> Iterable[_Piece]:
-    at = 0
-    content = {name for name, label in labels().items() if label.content}
+@functools.cache
+def _content_labels() -> frozenset[str]:
+    return frozenset([name for name, label in labels().items() if label.content])
+
+
+def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdict], removed_labels: frozenset[str]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    add, verdict_at = pieces.append, whole.get
+    at, count = 0, len(parts)
     for block in document.blocks:
-        first = at
-        while at < len(parts) and parts[at].start < block.end:
-            at += 1
-        inside = [part for part in parts[first:at] if part.start >= block.start and part.end <= block.end] if first < at else ()
-        verdict = whole.get(block.start)
-        if verdict is not None and verdict.label in removed_labels:
-            yield _Piece(block.start, block.end, verdict.label, False, verdict.reason, round(verdict.score, 4), block.role)
-        elif verdict is not None and verdict.label not in content:
-            # Residue that is to stay stays whole: a caption with the credit in it.
-            yield _Piece(block.start, block.end, verdict.label, True, verdict.reason, round(verdict.score, 4), block.role)
-        elif inside:
-            yield from _parts(document.source, block, verdict, inside, removed_labels)
-        elif verdict is not None:
-            yield _Piece(block.start, block.end, verdict.label, True, verdict.reason, round(verdict.score, 4), block.role)
+        start, end = block.start, block.end
+        verdict = verdict_at(start)
+        inside: Sequence[Verdict] = ()
+        if at < count and parts[at].start < end:
+            first = at
+            while at < count and parts[at].start < end:
+                at += 1
+            # Residue is whole also where it is to stay: a caption with the credit in it.
+            if verdict is None or (verdict.label not in removed_labels and verdict.label in _content_labels()):
+                inside = [part for part in parts[first:at] if part.start >= start and part.end <= end]
+        if inside:
+            pieces += _parts(document.source, block, verdict, inside, removed_labels)
+        elif verdict is None:
+            add(_Piece(start, end, "body", True, "default", _DEFAULT_SCORE, block.role))
         else:
-            yield _Piece(block.start, block.end, "body", True, "default", _DEFAULT_SCORE, block.role)
+            label = verdict.label
+            add(_Piece(start, end, label, label not in removed_labels, verdict.reason, _rounded(verdict.score), block.role))
+    return pieces
 
 
 def _parts(
@@ -181,11 +199,18 @@ def _strength(space: str) -> int:
     return 1 + min(2, breaks)
 
 
-def _tile(source: str, pieces: Sequence[_Piece]) -> tuple[Span, ...]:
+def _tile(source: str, pieces: list[_Piece]) -> tuple[Span, ...]:
     """Spans for the pieces and for the white space between them.
 
     White space beside a removal goes, but for the strongest run between two kept pieces; of equals the first stays.
     """
+    if not COMPILED or not pieces:
+        return plain_tile(source, pieces)
+    return tiles(source, pieces, _CLOSING, Span, SPACE)
+
+
+def plain_tile(source: str, pieces: Sequence[_Piece]) -> tuple[Span, ...]:
+    """`_tile`, in Python."""
     spans: list[Span] = []
     count = len(pieces)
     start = 0

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from cleaner.classify.rules import RuleBook, book_of, lower
 from cleaner.classify.sites import Findings, SiteBook
 from cleaner.decide import decide, overlaid
 from cleaner.errors import CleanerError, DeadlineExceeded, InputTooLarge, UnsupportedInput
+from cleaner.kernel import COMPILED
 from cleaner.load.decisions import read_decisions
 from cleaner.load.labels import removed_labels
 from cleaner.load.languages import languages
@@ -33,6 +35,9 @@ from cleaner.parse.page import Page
 from cleaner.parse.paths import paths_of
 from cleaner.parse.text import parse_text
 from cleaner.values import Document, Failure, Options, Result, Source, Span, Verdict, address, plain
+
+if COMPILED:
+    from cleaner.kernel.text import count_spaces, has_surrogates
 
 #: over this share of the words gone is worth a warning (contract, law 5)
 _MOSTLY = 0.9
@@ -256,7 +261,7 @@ class Cleaner:
         clock.check()
         found = find_metadata(judged, spans, book)
         return Result(
-            text="".join([document.source[span.start : span.end] for span in spans if span.kept]),
+            text=_kept_text(document.source, spans),
             title=title or found.title,
             authors=known.authors or found.authors,
             date=known.date or found.date,
@@ -285,17 +290,37 @@ class _Clock:
 
 def _without_surrogates(document: Document) -> Document:
     """The document as its judges see it: what they are written in cannot hold lone surrogates."""
-    try:
-        document.source.encode()
-    except UnicodeEncodeError:
-        pass
-    else:
+    if not _has_surrogates(document.source):
         return document
     return msgspec.structs.replace(
         document,
         source=_SURROGATE.sub("\ufffd", document.source),
         texts=tuple(_SURROGATE.sub("\ufffd", text) for text in document.texts),
     )
+
+
+def _kept_text(source: str, spans: Iterable[Span]) -> str:
+    """The kept spans of a source, joined: those in a row at once."""
+    pieces: list[str] = []
+    start = end = 0
+    for span in spans:
+        if span.kept:
+            if span.start != end:
+                pieces.append(source[start:end])
+                start = span.start
+            end = span.end
+    pieces.append(source[start:end])
+    return "".join(pieces)
+
+
+def _has_surrogates(source: str) -> bool:
+    if COMPILED:
+        return has_surrogates(source)
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[str, ...]]:
@@ -312,10 +337,11 @@ def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, .
 def _is_mostly_removed(source: str, spans: int, kept: Sequence[Span]) -> bool:
     """Whether so many words are gone that it is worth a warning: of a source in so many spans these stay."""
     # For most texts it is enough to know that so many words stay at least, and that there are so many at the most.
-    most = source.count(" ") + spans + (0 if source.isascii() else len(source) // SIGNS_A_WORD)
+    spaces: Callable[[int, int], int] = partial(count_spaces, source) if COMPILED else partial(source.count, " ")
+    most = spaces(0, len(source)) + spans + (0 if source.isascii() else len(source) // SIGNS_A_WORD)
     stay = 0
     for span in kept:
-        stay += source.count(" ", span.start, span.end) + 1
+        stay += spaces(span.start, span.end) + 1
         if most - stay < _MOSTLY * most:
             return False
     # Spans tile the source; each counts the word that its last space is missing for.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -27,6 +29,8 @@ _LONG_WORDS, _QUOTING_WORDS = 60, 30
 _QUOTES = '„“”«»"「'
 #: so much of a run of removed blocks, on either side, says how sure it is of one of them
 _SURE_REACH = 8
+#: means of evidence of which the probability is remembered: short lines give but a few
+_MOST_REMEMBERED = 4_096
 #: passes over neighbour rules: a credit makes a caption, the caption makes the line before it a counter
 _NEIGHBOUR_PASSES = 2
 #: a rule takes a line if it is at least this sure
@@ -125,7 +129,11 @@ def _by_rule(document: Document, block: int, rule: Rule) -> Verdict:
 def _lines(document: Document, shapes: Shapes, hits: Hits, structure: Structure, threshold: float) -> dict[int, Verdict]:
     taken: dict[int, Verdict] = {}
     for block, rules in hits.lines.items():
-        fitting = [rule for rule in rules if rule.score >= threshold and rule.neighbour is None and in_position(rule, block, structure)]
+        fitting = [
+            rule
+            for rule in rules
+            if rule.score >= threshold and rule.neighbour is None and (rule.position is None or in_position(rule, block, structure))
+        ]
         if fitting and document.blocks[block].role != "code" and not _is_about_it(document, shapes, structure, block):
             taken[block] = _by_rule(document, block, strongest(fitting))
     return taken
@@ -144,17 +152,20 @@ def _neighbours(
 ) -> None:
     """Takes lines that the lines beside them give away."""
     count = len(document.blocks)
-    worded = {block: [rule for rule in rules if rule.neighbour is not None] for block, rules in hits.lines.items()}
-    waiting = {block for block, rules in worded.items() if rules}
-    waiting |= {block for known in taken for block in (known - 1, known + 1)}
+    worded: dict[int, list[Rule]] = {}
+    for block, rules in hits.lines.items():
+        for rule in rules:
+            if rule.neighbour is not None:
+                worded.setdefault(block, []).append(rule)
+    waiting = {*worded, *[known - 1 for known in taken], *[known + 1 for known in taken]}
     for _ in range(_NEIGHBOUR_PASSES):
         fresh: set[int] = set()
-        for block in sorted(waiting):
+        for block in sorted(waiting - taken.keys()):
             if not 0 <= block < count or block in taken or document.blocks[block].role == "code":
                 continue
             previous = _as_neighbour(block - 1, count, structure, taken)
             following = _as_neighbour(block + 1, count, structure, taken)
-            for rule in (*worded.get(block, ()), *book.neighbour_rules(previous, following)):
+            for rule in chain(worded.get(block, ()), book.neighbour_rules(previous, following)):
                 if (
                     rule.score >= threshold
                     and _beside(rule, previous, following)
@@ -194,8 +205,13 @@ def _sureness(structure: Structure, blocks: Sequence[int]) -> dict[int, float]:
             while start > 0 and not content[start - 1]:
                 start -= 1
         run = evidence[max(start, block - _SURE_REACH) : min(stop, block + _SURE_REACH + 1)]
-        sureness[block] = round(1 / (1 + math.exp(max(-6.0, min(6.0, sum(run) / len(run) - 0.5)))), 4)
+        sureness[block] = _probability(sum(run) / len(run))
     return sureness
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _probability(evidence: float) -> float:
+    return round(1 / (1 + math.exp(max(-6.0, min(6.0, evidence - 0.5)))), 4)
 
 
 def _content(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> Iterable[Verdict]:

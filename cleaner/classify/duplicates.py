@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from cleaner.classify.shape import Shapes
+from cleaner.kernel import COMPILED
 from cleaner.values import Document
+
+if COMPILED:
+    from cleaner.kernel.repeats import may_stand_elsewhere
 
 #: repeats of fewer words are refrains, table cells, speakers
 LEAST_WORDS = 6
@@ -80,11 +85,16 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
 
 def _inside_others(document: Document, shapes: Shapes, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Blocks that may be pull quotes, each with the longer one that its words stand in."""
-    starts = [document.blocks[block].start for block in candidates]
     source = document.source
-    for block in candidates:
-        if not _may_be_quote(document, shapes, block):
-            continue
+    quotes = _possible_quotes(document, shapes, candidates)
+    if COMPILED and quotes:
+        # Next to none stands elsewhere, and each would be looked for in the whole text.
+        places = [(document.blocks[block].start, document.blocks[block].end) for block in quotes]
+        quotes = list(compress(quotes, may_stand_elsewhere(source, places, _QUOTES)))
+    if not quotes:
+        return
+    starts = [document.blocks[block].start for block in candidates]
+    for block in quotes:
         start, end = document.blocks[block].start, document.blocks[block].end
         text = source[start:end].strip(_QUOTES)
         for low, high in ((end, end + _REACH), (max(0, start - _REACH), start)):
@@ -105,12 +115,20 @@ def _is_copy(document: Document, shapes: Shapes, block: int, candidates: Sequenc
     return sum([len(other) for other in others if other in text]) > _COPIED * len(text)
 
 
-def _may_be_quote(document: Document, shapes: Shapes, block: int) -> bool:
-    words = shapes.words[block]
-    if words > _MOST_WORDS_QUOTE or document.blocks[block].role == "code":
-        return False
-    text = document.texts[block]
-    if words >= _LEAST_WORDS_QUOTED and text[0] in _OPENING and text[-1] in _CLOSING and text[-2:-1] in _STOPS:
-        return True
-    # A shorter line that does not end like a sentence is a subheading that quotes the body.
-    return words >= (_LEAST_WORDS_QUOTE if shapes.ends[block] else _LEAST_WORDS_WITHOUT_END)
+def _possible_quotes(document: Document, shapes: Shapes, candidates: Sequence[int]) -> list[int]:
+    """The candidates that have the length and the look of a pull quote."""
+    all_words, ends, blocks, texts = shapes.words, shapes.ends, document.blocks, document.texts
+    quotes = []
+    for block in candidates:
+        words = all_words[block]
+        if not _LEAST_WORDS_QUOTED <= words <= _MOST_WORDS_QUOTE:
+            continue
+        # A shorter line that does not end like a sentence is a subheading that quotes the body.
+        is_long = words >= (_LEAST_WORDS_QUOTE if ends[block] else _LEAST_WORDS_WITHOUT_END)
+        if (is_long or _is_quoted_sentence(texts[block])) and blocks[block].role != "code":
+            quotes.append(block)
+    return quotes
+
+
+def _is_quoted_sentence(text: str) -> bool:
+    return text[0] in _OPENING and text[-1] in _CLOSING and text[-2:-1] in _STOPS

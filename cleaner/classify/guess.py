@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from cleaner.classify.headlines import ends_path
 from cleaner.classify.rules import Hits, strongest
@@ -49,7 +48,7 @@ def guess_labels(
     document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], left: Sequence[int]
 ) -> Iterable[tuple[int, str]]:
     """(block, label) for each block in `left` (ascending): removed, but by no rule."""
-    page = _Page(document, hits, shapes, structure, taken, sorted(block for block, verdict in taken.items() if verdict.label == "headline"))
+    page = _Page(document, hits, shapes, structure, taken)
     for _, group in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0]):
         run = [block for _, block in group]
         is_menu = len(run) >= _MENU_LINES and sum([shapes.words[block] <= _MENU_WORDS for block in run]) > 0.7 * len(run)
@@ -57,7 +56,8 @@ def guess_labels(
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         named = False
         for block in run:
-            is_author = _is_author(page, block, is_menu, named)
+            under, over = page.distances(block)
+            is_author = _is_author(page, block, under, is_menu, named)
             # Names follow each other, with no more than a comma or an "and" between them.
             named = is_author or (named and len(document.texts[block]) <= _AND)
             if named and not _is_caption(page, block):
@@ -65,57 +65,64 @@ def guess_labels(
             elif is_menu:
                 yield block, "navigation"
             else:
-                yield block, _by_looks(page, block, previous, following) or _by_place(page, block, previous, following)
+                label = _by_looks(page, block, under, over, previous, following)
+                yield block, label or _by_place(page, block, under, over, previous, following)
 
 
-class _Page(NamedTuple):
+class _Page:
     """What is known of the document."""
 
-    document: Document
-    hits: Hits
-    shapes: Shapes
-    structure: Structure
-    taken: dict[int, Verdict]
-    #: blocks that hold the page's title, ascending
-    titles: list[int]
+    __slots__ = ("document", "hits", "shapes", "structure", "taken", "titles")
+
+    def __init__(self, document: Document, hits: Hits, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> None:
+        self.document = document
+        self.hits = hits
+        self.shapes = shapes
+        self.structure = structure
+        self.taken = taken
+        #: blocks that hold the page's title, ascending
+        self.titles = sorted([block for block, verdict in taken.items() if verdict.label == "headline"])
 
     def label(self, block: int) -> str | None:
-        return self.taken[block].label if block in self.taken else None
+        verdict = self.taken.get(block)
+        return None if verdict is None else verdict.label
 
-    def under_title(self, block: int) -> int:
-        """How many lines below the nearest title above it a block stands."""
-        at = bisect_left(self.titles, block)
-        return block - self.titles[at - 1] if at else _FAR
-
-    def over_title(self, block: int) -> int:
-        """How many lines above the nearest title below it a block stands."""
-        at = bisect_right(self.titles, block)
-        return self.titles[at] - block if at < len(self.titles) else _FAR
+    def distances(self, block: int) -> tuple[int, int]:
+        """How many lines below the nearest title above it a block stands, and how many above the nearest below it."""
+        titles = self.titles
+        if not titles:
+            return _FAR, _FAR
+        above, below = bisect_left(titles, block), bisect_right(titles, block)
+        return block - titles[above - 1] if above else _FAR, titles[below] - block if below < len(titles) else _FAR
 
 
-def _by_looks(page: _Page, block: int, previous: str | None, following: str | None) -> str | None:
+def _by_looks(page: _Page, block: int, under: int, over: int, previous: str | None, following: str | None) -> str | None:
     """A label for what a line looks like, or stands beside, wherever it is."""
-    text = page.document.texts[block]
-    above = block < page.structure.first_body or page.under_title(block) <= _CAPTION_REACH
-    hints = [
-        rule for rule in page.hits.hints.get(block, ()) if in_position(rule, block, page.structure) or (above and rule.position == "before")
-    ]
-    if hints:
-        return strongest(hints).label
+    weak = page.hits.hints.get(block)
+    if weak:
+        above = block < page.structure.first_body or under <= _CAPTION_REACH
+        hints = [rule for rule in weak if in_position(rule, block, page.structure) or (above and rule.position == "before")]
+        if hints:
+            return strongest(hints).label
     if _is_caption(page, block):
         return "caption"
-    titles = (at for at in (block - page.under_title(block), block + page.over_title(block)) if 0 <= at < len(page.document.texts))
-    if is_run_together(text) or any(ends_path(text, page.document.texts[at]) for at in titles):
+    text = page.document.texts[block]
+    if is_run_together(text) or (page.titles and _is_path(page, block, under, over)):
         return "section"
-    if has_digit(text) and not any(map(str.isalpha, text)) and _COUNTED & {previous, following}:
+    if (previous in _COUNTED or following in _COUNTED) and has_digit(text) and not any(map(str.isalpha, text)):
         return previous if previous in _COUNTED else following
     return None
 
 
-def _by_place(page: _Page, block: int, previous: str | None, following: str | None) -> str:
+def _is_path(page: _Page, block: int, under: int, over: int) -> bool:
+    """Whether a line is a path of sections that ends with the title above or below."""
+    texts = page.document.texts
+    return any(ends_path(texts[block], texts[at]) for at in (block - under, block + over) if 0 <= at < len(texts))
+
+
+def _by_place(page: _Page, block: int, under: int, over: int, previous: str | None, following: str | None) -> str:
     """The label that most lines of this length have at this place."""
     text, words = page.document.texts[block], page.shapes.words[block]
-    under, over = page.under_title(block), page.over_title(block)
     if under <= _SECOND_TITLE_REACH and _TITLE_WORDS <= words < _CAPTION_WORDS:
         return "headline"
     if under <= _CAPTION_REACH and words >= _CAPTION_WORDS:
@@ -141,22 +148,26 @@ def _is_caption(page: _Page, block: int) -> bool:
 
 def _company(taken: dict[int, Verdict], blocks: Iterable[int]) -> str | None:
     """The label of the nearest of these blocks that has one."""
-    return next((taken[block].label for block in blocks if block in taken), None)
+    for block in blocks:
+        if block in taken:
+            return taken[block].label
+    return None
 
 
-def _is_author(page: _Page, block: int, is_menu: bool, named: bool) -> bool:
+def _is_author(page: _Page, block: int, under: int, is_menu: bool, named: bool) -> bool:
     """Whether a line is the author's name: beside a byline or another author, under the title, beside a date, or over the body.
 
-    Parameters: `named` tells whether the line above is an author's; in a menu only what stands beside a byline is one.
+    Parameters: `under` is how many lines above it the title stands; `named` tells whether the line above is an author's; in a menu only
+    what stands beside a byline is one.
     """
     if page.shapes.words[block] > _TITLE_WORDS or not is_name(page.document.texts[block]):
         return False
-    around = {page.label(block - 1), page.label(block + 1)}
-    if named or around & _BESIDE_AUTHOR:
+    around = page.label(block - 1), page.label(block + 1)
+    if named or around[0] in _BESIDE_AUTHOR or around[1] in _BESIDE_AUTHOR:
         return True
     if is_menu:
         return False
-    if page.under_title(block) <= _BYLINE_REACH:
+    if under <= _BYLINE_REACH:
         return True
     content, below = page.structure.content, block + 1
     if block >= page.structure.last:

@@ -45,6 +45,9 @@ def find_headlines(
     for block, (text, count) in enumerate(zip(document.texts, shapes.words, strict=True)):
         if not _LEAST_WORDS <= count <= _MOST_WORDS or len(text) > longest:
             continue
+        # Below the first paragraph a line is the title or is none, and the normal form is never longer than the line.
+        if block >= structure.first_body and len(text) < len(known):
+            continue
         if block in taken and taken[block].label not in _NO_TITLES:
             continue
         key = normal_form(text)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
+from cleaner.kernel import COMPILED
 from cleaner.load.languages import languages, languages_of_stopwords
 from cleaner.load.unspaced import SIGNS_A_WORD, count_signs
+
+if TYPE_CHECKING:
+    from cleaner.kernel.vocabulary import Vocabulary
 
 #: so much from the middle of the text is looked at, in code points
 _SAMPLE = 4_000
@@ -38,24 +43,51 @@ def detect_language(lowered: str) -> str | None:
     if len(sample) >= _LONG * _PIECES * _PIECE:
         step = (len(sample) - _PIECE) // (_PIECES - 1)
         pieces = " ".join([sample[at : at + _PIECE] for at in range(0, step * _PIECES, step)])
-        clear = _spaced_language(pieces.split(), _CLEAR_SHARE, _CLEAR_LEAD, _CLEAR_WORDS)
+        clear = _spaced_language(pieces, _CLEAR_SHARE, _CLEAR_LEAD, _CLEAR_WORDS)
         if clear is not None:
             return clear
-    return _spaced_language(sample.split(), _LEAST_SHARE, _LEAST_LEAD, _LEAST_WORDS)
+    return _spaced_language(sample, _LEAST_SHARE, _LEAST_LEAD, _LEAST_WORDS)
 
 
-def _spaced_language(words: list[str], least_share: float, least_lead: float, least_words: int) -> str | None:
-    """The language of the function words among words, if they are enough and enough more than another's."""
-    if len(words) < least_words:
+def _spaced_language(sample: str, least_share: float, least_lead: float, least_words: int) -> str | None:
+    """The language of the function words in a sample, if they are enough and enough more than another's."""
+    words, counts = _count(sample)
+    if words < least_words:
         return None
+    found = _most_likely({code: count for code, count in counts.items() if code[0] != _AGAINST}, words, least_share, least_lead)
+    if found is None or counts[found] - _FOREIGN * counts.get(_AGAINST + found, 0) < least_share * words:
+        return None
+    return found
+
+
+def plain_count(sample: str) -> tuple[int, dict[str, int]]:
+    """How many words a sample has, and how many of them are function words of each language, or speak against it."""
+    words = sample.split()
     counts: dict[str, int] = {}
     for codes, count in Counter(map(_codes_of_stopwords().get, words)).items():
         for code in codes.split() if codes else ():
             counts[code] = counts.get(code, 0) + count
-    found = _most_likely({code: count for code, count in counts.items() if code[0] != _AGAINST}, len(words), least_share, least_lead)
-    if found is None or counts[found] - _FOREIGN * counts.get(_AGAINST + found, 0) < least_share * len(words):
-        return None
-    return found
+    return len(words), counts
+
+
+def compiled_count(sample: str) -> tuple[int, dict[str, int]]:
+    """`plain_count`, in the kernel."""
+    vocabulary, codes = _vocabulary()
+    words, counts = vocabulary.count(sample)
+    return words, {code: count for code, count in zip(codes, counts, strict=True) if count}
+
+
+_count = compiled_count if COMPILED else plain_count
+
+
+@functools.cache
+def _vocabulary() -> tuple[Vocabulary, list[str]]:
+    """All function words, and the codes by their lists' numbers."""
+    from cleaner.kernel.vocabulary import Vocabulary
+
+    numbers: dict[str, int] = {}
+    words = {word: [numbers.setdefault(code, len(numbers)) for code in codes.split()] for word, codes in _codes_of_stopwords().items()}
+    return Vocabulary(words, len(numbers)), list(numbers)
 
 
 def _unspaced_language(sample: str, words: float) -> str | None:

@@ -13,11 +13,15 @@ import msgspec
 from cleaner.classify.line_rules import NO_HITS, Lead, LineHits, LineRules, merged
 from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanLead, SpanRules
+from cleaner.kernel import COMPILED
 from cleaner.load.literals import WORD
 from cleaner.load.package import package_rules
 from cleaner.load.patterns import Pattern
 from cleaner.load.rules import Rule, compiled, select
 from cleaner.values import Document
+
+if COMPILED:
+    from cleaner.kernel.text import lower as kernel_lower
 
 #: where several rules take the same line, the more exact kind wins at the same score
 _EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
@@ -256,6 +260,11 @@ def strongest(rules: Sequence[Rule]) -> Rule:
 
 def lower(source: str) -> str:
     """The source in lower case, of the same length, so that offsets stay true."""
+    return (kernel_lower(source) if COMPILED else None) or plain_lower(source)
+
+
+def plain_lower(source: str) -> str:
+    """`lower`, in Python."""
     lowered = source.replace("İ", "i").lower()
     if len(lowered) == len(source):
         return lowered

@@ -7,18 +7,24 @@ import re
 
 import msgspec
 
+from cleaner.kernel import COMPILED
 from cleaner.load.rules import normalise
 from cleaner.load.terms import terms
-from cleaner.load.unspaced import CLOSERS, STOPS, count_words, has_unspaced
+from cleaner.load.unspaced import CLOSERS, SIGNS_A_WORD, STOPS, count_words, has_unspaced
 from cleaner.values import Document
 
+if COMPILED:
+    from cleaner.kernel.text import count_joints, shapes
+
 _CLOSERS = "\"'”“’‘»«›‹)]}*_ \u200b」』）】〕》〉"
-_ENDS = frozenset(".!?…。！？｡।؟:;：；")
+_STOPS = ".!?…。！？｡।؟:;：；"
+_ENDS = frozenset(_STOPS)
 #: a paragraph of so many words that holds two sentences is one even if something is glued to its end
 _PARAGRAPH_WORDS = 25
 #: longest bracket behind a sentence, in characters
 _BRACKET = 40
 _BRACKETS = {")": "(", "）": "（"}
+_CLOSING = "".join(_BRACKETS)
 #: lines of which answers are remembered, and their most characters: they come again on every page of a site
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 2_048, 200
 _LONGEST_NAME = 60
@@ -42,6 +48,18 @@ class Shapes(msgspec.Struct, frozen=True):
 
 def measure(document: Document) -> Shapes:
     """The shapes of all blocks of a document."""
+    if not COMPILED:
+        return plain_measure(document)
+    unspaced = has_unspaced(document.source)
+    words, ends, undecided = shapes(document.texts, unspaced, SIGNS_A_WORD, _STOPS, _CLOSERS, _CLOSING, _PARAGRAPH_WORDS)
+    for block in undecided:
+        text = document.texts[block]
+        ends[block] = (text[-1] in _BRACKETS and _ends_behind_closers(text)) or (words[block] >= _PARAGRAPH_WORDS and has_inner_stop(text))
+    return Shapes(words, ends, unspaced)
+
+
+def plain_measure(document: Document) -> Shapes:
+    """`measure`, in Python."""
     unspaced = has_unspaced(document.source)
     words = [count_words(text) for text in document.texts] if unspaced else [text.count(" ") + 1 for text in document.texts]
     ends = [
@@ -74,17 +92,17 @@ def has_inner_stop(text: str) -> bool:
 
 def is_run_together(text: str) -> bool:
     """Whether a text is several words or more that lost what stood between them, as topics and menus do: `PolitikWeltSport`."""
-    return text[-1:] not in _ENDS and (_has_joints(text) if len(text) <= _LONGEST_REMEMBERED else len(_JOINT.findall(text)) >= _JOINTS)
+    return text[-1:] not in _ENDS and (count_joints(text, _JOINTS) >= _JOINTS if COMPILED else plain_has_joints(text))
 
 
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
-def _has_joints(text: str) -> bool:
+def plain_has_joints(text: str) -> bool:
+    """Whether so many words have lost what stood between them and the next."""
     return len(_JOINT.findall(text)) >= _JOINTS
 
 
 def is_name(text: str) -> bool:
     """Whether a text has the form of a person's name, and nothing else."""
-    return len(text) <= _LONGEST_NAME and _is_name(text)
+    return len(text) <= _LONGEST_NAME and " " in text and _is_name(text)
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)

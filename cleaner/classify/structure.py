@@ -10,11 +10,11 @@ The weights are natural logarithms of odds. They were set by hand and rounded; d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from cleaner.classify.evidence import best_states, evidence_of, raise_calm
 from cleaner.classify.rules import Hits
 from cleaner.classify.shape import Shapes
 from cleaner.load.rules import Rule
@@ -22,30 +22,6 @@ from cleaner.values import Bias, Document
 
 #: words from which on a block that ends like a sentence counts as a real paragraph
 PROSE_WORDS = 18
-#: evidence a word of prose gives, and the most that a block gives
-_PER_WORD = 0.07
-_MOST = 4.0
-_LONG_WITHOUT_END = 40
-_EVIDENCE_LONG_WITHOUT_END = 1.5
-_SHORT_SENTENCE = 0.3
-#: heading-like lines, by their words: up to 3, up to 14, more
-_FEW_WORDS, _SOME_WORDS = 3, 14
-_FEW, _SOME, _MANY = -0.8, -0.6, -0.2
-#: roles that a line is given for its looks
-_ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
-#: a row of a table, a line-up, a result: so many words and numbers
-_FIGURE_WORDS, _FIGURES = 4, 3
-_FIGURE_LINE = 0.6
-_NUMBER = re.compile(r"\d+")
-#: evidence for a short line with no rule's line among so many on either side
-_CALM, _CALM_REACH = 0.4, 5
-#: what rules know: labels that stand between paragraphs too say little of their surroundings
-_RESIDUE_INSIDE = -0.3
-_RESIDUE_OUTSIDE = -1.5
-_INSIDE = frozenset(
-    {"caption", "photo_credit", "advert", "related_link", "promotion", "media", "duplicate", "artifact", "agency_credit", "consent"}
-)
-_INTO_RESIDUE, _INTO_CONTENT = 1.0, 2.0
 #: evidence for each short line of a text in which no rule finds anything; gone where rules know one short line in so many
 _CLEAN_TEXT = 0.9
 _SCRAPED = 12
@@ -93,15 +69,15 @@ class Structure(msgspec.Struct, frozen=True):
 
 def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanced") -> Structure:
     """Finds the body in a document's blocks."""
-    residue = [None] * len(document.blocks) if not hits.lines else _sure_labels(hits, len(document.blocks))
-    prose = [words >= PROSE_WORDS and ends for words, ends in zip(shapes.words, shapes.ends, strict=True)]
-    for block in hits.lines:
-        if residue[block] is not None:
-            prose[block] = False
-    evidence = _evidence(document, shapes, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
-    _calm(evidence, prose, residue, hits)
+    residue: list[str | None] = [None] * len(document.blocks) if not hits.lines else _sure_labels(hits, len(document.blocks))
+    prose = [ends and words >= PROSE_WORDS for words, ends in zip(shapes.words, shapes.ends, strict=True)]
+    known = [block for block in hits.lines if residue[block] is not None]
+    for block in known:
+        prose[block] = False
+    evidence = evidence_of(document, shapes, residue, known, _cleanness(prose, residue, hits), _SHIFT[bias])
+    raise_calm(evidence, prose, sorted({*known, *hits.openers}))
     section = _mark_sections(document, shapes, hits, prose, evidence)
-    content = _best_states(evidence)
+    content = best_states(evidence)
     if hits.openers:
         for block, rule in enumerate(section):
             if rule is not None and (rule is hits.openers.get(block) or not prose[block]):
@@ -199,51 +175,18 @@ def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequ
 def _sure_labels(hits: Hits, count: int) -> list[str | None]:
     residue: list[str | None] = [None] * count
     for block, rules in hits.lines.items():
-        sure = [rule for rule in rules if rule.score >= _RULE_SURE and rule.position is None and rule.neighbour is None]
-        if sure:
-            residue[block] = sure[0].label
+        for rule in rules:
+            if rule.score >= _RULE_SURE and rule.position is None and rule.neighbour is None:
+                residue[block] = rule.label
+                break
     return residue
 
 
-def _cleanness(prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> float:
+def _cleanness(prose: list[bool], residue: list[str | None], hits: Hits) -> float:
     """Evidence for each short line: in a scrape the rules know a good part of them, in a clean body next to none."""
-    short = sum(not is_prose for is_prose in prose)
-    known = sum(label is not None for label in residue) + len(hits.openers)
+    short = prose.count(False)
+    known = len(residue) - residue.count(None) + len(hits.openers)
     return _CLEAN_TEXT * max(0.0, 1 - _SCRAPED * known / max(1, short))
-
-
-def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
-    evidence: list[float] = []
-    for block, text, label, words, ends in zip(document.blocks, document.texts, residue, shapes.words, shapes.ends, strict=True):
-        if label is not None:
-            evidence.append((_RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE) + shift)
-            continue
-        if ends and words >= 12:
-            weight = min(_MOST, _PER_WORD * words)
-        elif words >= _LONG_WITHOUT_END:
-            weight = _EVIDENCE_LONG_WITHOUT_END
-        elif ends and words >= 4:
-            weight = _SHORT_SENTENCE + clean
-        else:
-            weight = (_FEW if words <= _FEW_WORDS else _SOME if words <= _SOME_WORDS else _MANY) + clean
-        if block.role in _ITEMS:
-            weight += _ITEMS[block.role]
-        elif not ends and words >= _FIGURE_WORDS and len(_NUMBER.findall(text)) >= _FIGURES:
-            weight += _FIGURE_LINE
-        evidence.append(weight + shift)
-    return evidence
-
-
-def _calm(evidence: list[float], prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> None:
-    """Raises the evidence of short lines near which no rule finds anything: lists, tables, results."""
-    count = len(evidence)
-    above = -_CALM_REACH - 1
-    known = sorted({block for block in hits.lines if residue[block] is not None} | hits.openers.keys())
-    for below in (*known, count + _CALM_REACH + 1):
-        for block in range(max(0, above + _CALM_REACH + 1), min(count, below - _CALM_REACH)):
-            if not prose[block]:
-                evidence[block] += _CALM
-        above = below
 
 
 def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[bool], evidence: list[float]) -> list[Rule | None]:
@@ -302,23 +245,3 @@ def _goes_on(block: int, prose: Sequence[bool], hits: Hits) -> bool:
     """Whether what follows a paragraph in a section's tail shows that it is no teaser's summary: prose, or a line that rules know."""
     following = block + 1
     return following < len(prose) and (prose[following] or (following in hits.lines and following not in hits.openers))
-
-
-def _best_states(evidence: Sequence[float]) -> list[bool]:
-    """The states (content or not) with the most evidence, where each change of state costs something."""
-    kept = removed = 0.0
-    from_kept: list[bool] = []
-    from_removed: list[bool] = []
-    for weight in evidence:
-        enter, leave = removed - _INTO_CONTENT, kept - _INTO_RESIDUE
-        stays, rests = kept >= enter, removed >= leave
-        from_kept.append(stays)
-        from_removed.append(rests)
-        kept = (kept if stays else enter) + weight
-        removed = removed if rests else leave
-    state = kept > removed
-    states = [False] * len(evidence)
-    for block in range(len(evidence) - 1, -1, -1):
-        states[block] = state
-        state = from_kept[block] if state else not from_removed[block]
-    return states

@@ -1,7 +1,7 @@
 """The inner loops that take the most time, compiled: plain values and arrays in, the same out, no files and nothing that is remembered.
 
-Each function here has a twin of the same name in Python, which says what it does and is used where nothing was compiled; tests compare
-the two. `CLEANER_KERNEL=0` in the environment asks for Python everywhere.
+Each function here has a twin in Python, which says what it does and is used where nothing was compiled; tests compare the two.
+`CLEANER_KERNEL=0` in the environment asks for Python everywhere.
 """
 
 from __future__ import annotations
@@ -9,5 +9,7 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 
+#: of these all are compiled, or none is used
+MODULES = ("repeats", "sequence", "text", "tiling", "vocabulary", "words")
 #: whether the compiled modules are there, and wanted
-COMPILED = os.environ.get("CLEANER_KERNEL", "1") != "0" and find_spec("cleaner.kernel.words") is not None
+COMPILED = os.environ.get("CLEANER_KERNEL", "1") != "0" and all(find_spec(f"cleaner.kernel.{name}") for name in MODULES)

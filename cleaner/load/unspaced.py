@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cleaner.kernel import COMPILED
+
 #: the inside of a class of their letters
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f"
 #: where their sentences end, and what may close behind that
@@ -35,18 +37,22 @@ _NARROW = str.maketrans(
 )
 
 
+def plain_count_signs(text: str) -> int:
+    """How many letters of such scripts a text holds."""
+    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _OTHER_BYTES):
+        return 0
+    return len(_LETTER.findall(text))
+
+
+if COMPILED:
+    from cleaner.kernel.text import count_signs as count_signs
+else:
+    count_signs = plain_count_signs
+
+
 def has_unspaced(text: str) -> bool:
     """Whether any letter of such a script is in a text."""
-    return _may_have_letters(text) and _LETTER.search(text) is not None
-
-
-def count_signs(text: str) -> int:
-    """How many letters of such scripts a text holds."""
-    return len(_LETTER.findall(text)) if _may_have_letters(text) else 0
-
-
-def _may_have_letters(text: str) -> bool:
-    return not text.isascii() and bool(text.encode("utf-8", "surrogatepass").translate(None, _OTHER_BYTES))
+    return count_signs(text) > 0
 
 
 def count_words(text: str) -> int:
