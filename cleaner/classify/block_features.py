@@ -45,10 +45,10 @@ def width() -> int:
     return len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES + len(ROLES) + len(_LABEL_CATEGORIES) * (len(labels()) + 1)
 
 
-def block_features(document: Document, judgement: Judgement) -> Floats:
-    """The features of every block: blocks × `width()`, multiples of a power of two.
+def block_features(document: Document, judgement: Judgement, *, room: int = 0) -> Floats:
+    """The features of every block: blocks × (`width()` + `room`), multiples of a power of two.
 
-    Parameters: `judgement` is what rules and structure say of the same document.
+    Parameters: `judgement` is what rules and structure say of the same document; `room` are features that are 0, for others to be written.
     """
     names = {name: number for number, name in enumerate(labels(), 1)}
     count = len(document.blocks)
@@ -64,7 +64,7 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
         categories.append(values)
         sizes.append(len(names) + 1)
     # A feature's values stand side by side while they are written, which is faster.
-    dense = np.zeros((width(), count))
+    dense = np.zeros((width() + room, count))
     for row, numbers in enumerate(_numbers(document, judgement, texts)):
         dense[row] = numbers
     dense[: len(NUMBERS)] = np.rint(dense[: len(NUMBERS)] / _GRID) * _GRID

@@ -72,9 +72,8 @@ class BlockModel:
 
     def features(self, document: Document, judgement: Judgement) -> Floats:
         """Blocks × features: what words, looks and rules say of each block by itself."""
-        own = block_features(document, judgement)
-        words = self._words.chances([words_read(text) for text in document.texts])
-        features = np.concatenate((own, words), axis=1)
+        features = block_features(document, judgement, room=self._words.width)
+        features[:, -self._words.width :] = self._words.chances([words_read(text) for text in document.texts])
         width = COPIES * features.shape[1]
         if width != self._width:
             raise DataFileError(self._path, f"was trained on {self._width} features, this version has {width}: train it again")

@@ -33,6 +33,8 @@ class Trees:
         numbers = {question: number for number, question in enumerate(sorted(set(asked)))}
         #: depth × trees: the number of the question that each level asks
         self._questions = np.array([numbers[question] for question in asked], dtype=np.int64).reshape(depth, count)
+        #: the same, trees × depth
+        self._by_tree = np.ascontiguousarray(self._questions.T)
         asks = np.array([column for column, _ in numbers], dtype=np.int64)
         self._columns = asks if columns is None else np.searchsorted(columns, asks).astype(np.int64)
         self._borders = np.array([border for _, border in numbers], dtype=np.float32)
@@ -63,7 +65,7 @@ class Trees:
 
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
         features = np.ascontiguousarray(features)
-        tree_scores(features, rows, self._columns, self._borders, self._questions, self._leaves, self._bias, self._unit, scores)
+        tree_scores(features, rows, self._columns, self._borders, self._by_tree, self._leaves, self._bias, self._unit, scores)
         return scores
 
     def _scores(self, features: npt.NDArray[np.float32]) -> Floats:

@@ -51,6 +51,8 @@ class WordScores:
     """
 
     def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int64], unit: float, *, compiled: bool = COMPILED) -> None:
+        #: numbers of a block: labels and content
+        self.width = table.shape[1]
         self._table = table
         self._bias = bias
         self._unit = unit

@@ -31,8 +31,8 @@ def tree_scores(
     """Answers of an ensemble of oblivious trees (`classify.trees`).
 
     Parameters: `features` are features × blocks; `blocks` are the numbers of those asked for (None: all); question number `n` is whether
-    feature `columns[n]` is above `borders[n]`; `questions` are depth × trees; `leaves` are (trees × 2**depth) × outputs, filled up with 0
-    at will; `bias` has an output's; `scores` are (blocks asked for) × outputs, and are written to.
+    feature `columns[n]` is above `borders[n]`; `questions` are trees × depth; `leaves` are (trees × 2**depth) × outputs, several filled up
+    with 0 to a multiple of 8; `bias` has an output's; `scores` are (blocks asked for) × outputs, and are written to.
     """
 
 def dense_scores(

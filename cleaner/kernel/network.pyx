@@ -2,7 +2,7 @@
 """The block model's arithmetic: `classify.context`, `classify.trees` and `classify.dense`, compiled. Blocks stand side by side."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t
+from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
 cdef extern from *:
@@ -16,82 +16,101 @@ cdef extern from *:
 cdef enum:
     #: blocks that are looked at in one go
     TILE = 64
-    #: activations and answers are added up so many at once
+    #: trees look at so many blocks at once, whose answers are the bytes of two words
+    GROUP = 16
+    #: activations and outputs are added up so many at once
     LANES = 8
 
 #: what is added to a number of no more than 2**21 and taken off again, which leaves it rounded, halves to the even one
 cdef float _ROUND = 12582912.0
 
 
-cdef inline double _at(const double[:, :] features, Py_ssize_t row, Py_ssize_t block) noexcept nogil:
-    return features[row, block] if 0 <= block < features.shape[1] else 0.0
-
-
 cdef void _window(const double* sums, Py_ssize_t count, Py_ssize_t reach, float* into) noexcept nogil:
-    """Means of a feature over `reach` blocks on each side; `sums` has before each block the sum of those before it."""
-    cdef Py_ssize_t block
+    """Means of a feature over `reach` blocks on each side; `sums` has for each block the sum of those before it, and at last of all."""
+    cdef Py_ssize_t block, end
+    cdef double inside = <double>(2 * reach + 1)
     for block in range(min(reach, count)):
-        into[block] = <float>(sums[min(block + reach + 1, count)] / <double>min(block + reach + 1, count))
+        end = min(block + reach + 1, count)
+        into[block] = <float>(sums[end] / <double>end)
     for block in range(reach, count - reach):
-        into[block] = <float>((sums[block + reach + 1] - sums[block - reach]) / <double>(2 * reach + 1))
+        into[block] = <float>((sums[block + reach + 1] - sums[block - reach]) / inside)
     for block in range(max(reach, count - reach), count):
         into[block] = <float>((sums[count] - sums[block - reach]) / <double>(count - block + reach))
 
 
+cdef void _neighbour(const double* feature, Py_ssize_t count, Py_ssize_t offset, float* into) noexcept nogil:
+    """A feature of the block that stands `offset` further on, 0 beyond the ends."""
+    cdef Py_ssize_t block, start = min(max(0, -offset), count), end = max(min(count, count - offset), 0)
+    for block in range(start):
+        into[block] = 0.0
+    for block in range(start, end):
+        into[block] = <float>feature[block + offset]
+    for block in range(max(start, end), count):
+        into[block] = 0.0
+
+
 def with_context(
-    const double[:, :] features,
-    const double[:] means,
+    const double[:, ::1] features,
+    const double[::1] means,
     const int64_t[::1] rows,
     const int64_t[::1] bounds,
     const int64_t[::1] offsets,
     const int64_t[::1] windows,
     float[:, ::1] wide,
 ):
-    cdef Py_ssize_t count = features.shape[1], copy, column, row, block, offset, singles = offsets.shape[0]
+    cdef Py_ssize_t count = features.shape[1], copies = bounds.shape[0] - 1, copy, column, block, row, singles = offsets.shape[0]
     cdef double* sums
     cdef float* into
+    cdef const double* feature
+    cdef float mean
+    cdef bint any, summed
+    cdef int64_t[64] at
     if (
-        bounds.shape[0] != singles + windows.shape[0] + 2
+        not singles + windows.shape[0] + 1 == copies <= 64
         or bounds[0] != 0
         or wide.shape[0] != rows.shape[0]
-        or bounds[bounds.shape[0] - 1] != rows.shape[0]
+        or bounds[copies] != rows.shape[0]
         or wide.shape[1] != count
         or means.shape[0] != features.shape[0]
     ):
         raise ValueError("features and what is asked for do not fit together")
-    for copy in range(bounds.shape[0] - 1):
+    for copy in range(copies):
         if bounds[copy] > bounds[copy + 1]:
             raise ValueError("features and what is asked for do not fit together")
-    for column in range(rows.shape[0]):
-        if not 0 <= rows[column] < features.shape[0]:
-            raise ValueError("features and what is asked for do not fit together")
-    # Before each feature's blocks, and for each feature that a window asks for, all sums once.
+        at[copy] = bounds[copy]
+    if not count:
+        return
     sums = <double*>PyMem_Malloc((count + 1) * sizeof(double))
     if sums == NULL:
         raise MemoryError
     with nogil:
-        for copy in range(singles):
-            offset = offsets[copy]
-            for column in range(bounds[copy], bounds[copy + 1]):
-                row, into = rows[column], &wide[column, 0]
-                for block in range(min(max(0, -offset), count)):
-                    into[block] = 0.0
-                for block in range(max(0, -offset), min(count, count - offset)):
-                    into[block] = <float>features[row, block + offset]
-                for block in range(max(0, count - offset), count):
-                    into[block] = 0.0
-        for copy in range(singles, singles + windows.shape[0]):
-            for column in range(bounds[copy], bounds[copy + 1]):
-                row = rows[column]
-                sums[0] = 0.0
-                for block in range(count):
-                    sums[block + 1] = sums[block] + features[row, block]
-                _window(sums, count, windows[copy - singles], &wide[column, 0])
-        for column in range(bounds[singles + windows.shape[0]], rows.shape[0]):
-            into = &wide[column, 0]
+        for row in range(features.shape[0]):
+            feature, mean = &features[row, 0], <float>means[row]
+            any, summed = False, False
             for block in range(count):
-                into[block] = <float>means[rows[column]]
+                any |= feature[block] != 0.0
+            for copy in range(copies):
+                if at[copy] == bounds[copy + 1] or rows[at[copy]] != row:
+                    continue
+                into = &wide[at[copy], 0]
+                at[copy] += 1
+                if copy == copies - 1:
+                    for block in range(count):
+                        into[block] = mean
+                elif not any:
+                    memset(into, 0, count * sizeof(float))
+                elif copy < singles:
+                    _neighbour(feature, count, offsets[copy], into)
+                else:
+                    if not summed:
+                        summed, sums[0] = True, 0.0
+                        for block in range(count):
+                            sums[block + 1] = sums[block] + feature[block]
+                    _window(sums, count, windows[copy - singles], into)
     PyMem_Free(sums)
+    for copy in range(copies):
+        if at[copy] != bounds[copy + 1]:
+            raise ValueError("features asked for do not ascend, or do not exist")
 
 
 cdef void _tile(const float[:, ::1] features, const int64_t* rows, Py_ssize_t at, Py_ssize_t count, Py_ssize_t row, float* into) noexcept nogil:
@@ -130,13 +149,15 @@ def tree_scores(
     double unit,
     double[:, ::1] scores,
 ):
-    cdef Py_ssize_t asks = columns.shape[0], depth = questions.shape[0], trees = questions.shape[1], outputs = scores.shape[1]
-    cdef Py_ssize_t padded = leaves.shape[1], at, size, number, place, tree, level, output, total, tile
+    cdef Py_ssize_t asks = columns.shape[0], trees = questions.shape[0], depth = questions.shape[1], outputs = scores.shape[1]
+    cdef Py_ssize_t padded = leaves.shape[1], at, size, number, place, tree, level, output, total, group
     cdef const int64_t* rows
-    cdef float values[TILE]
-    cdef uint8_t leaf[TILE]
-    cdef uint8_t* bits
-    cdef uint8_t* answers
+    cdef const int64_t* level_questions
+    cdef float values[GROUP]
+    cdef uint8_t answers[GROUP]
+    cdef uint8_t leaf[GROUP]
+    cdef uint64_t lower, upper
+    cdef uint64_t* bits
     cdef uint32_t* sums
     cdef uint32_t* sum
     cdef const int16_t* weights
@@ -148,6 +169,7 @@ def tree_scores(
         or borders.shape[0] != asks
         or bias.shape[0] != outputs
         or padded < outputs
+        or (padded != 1 and padded % LANES)
         or not 0 < depth <= 8
         or leaves.shape[0] != trees << depth
     ):
@@ -155,45 +177,48 @@ def tree_scores(
     for number in range(asks):
         if not 0 <= columns[number] < features.shape[0]:
             raise ValueError("trees, features and scores do not fit together")
-    for level in range(depth):
-        for tree in range(trees):
-            if not 0 <= questions[level, tree] < asks:
+    for tree in range(trees):
+        for level in range(depth):
+            if not 0 <= questions[tree, level] < asks:
                 raise ValueError("trees, features and scores do not fit together")
-    bits = <uint8_t*>PyMem_Malloc(max(1, asks) * TILE)
-    sums = <uint32_t*>PyMem_Malloc(TILE * max(1, padded) * sizeof(uint32_t))
+    bits = <uint64_t*>PyMem_Malloc(max(1, asks) * GROUP)
+    sums = <uint32_t*>PyMem_Malloc(GROUP * max(1, padded) * sizeof(uint32_t))
     if bits == NULL or sums == NULL:
         PyMem_Free(bits)
         PyMem_Free(sums)
         raise MemoryError
     with nogil:
         memset(values, 0, sizeof(values))
-        for tile in range((total + TILE - 1) // TILE):
-            at = tile * TILE
-            size = min(<Py_ssize_t>TILE, total - at)
+        for group in range((total + GROUP - 1) // GROUP):
+            at = group * GROUP
+            size = min(<Py_ssize_t>GROUP, total - at)
             last = -1
             for number in range(asks):
                 column, border = columns[number], borders[number]
                 if column != last:
                     _tile(features, rows, at, size, column, values)
                     last = column
-                answers = bits + number * TILE
-                for place in range(TILE):
+                for place in range(GROUP):
                     answers[place] = values[place] > border
-            memset(sums, 0, size * padded * sizeof(uint32_t))
+                memcpy(bits + 2 * number, answers, GROUP)
+            memset(sums, 0, GROUP * padded * sizeof(uint32_t))
             for tree in range(trees):
-                memcpy(leaf, bits + questions[depth - 1, tree] * TILE, TILE)
+                # Each byte is a block's: at most eight answers are doubled and added up, so none runs over.
+                level_questions = &questions[tree, 0]
+                lower, upper = bits[2 * level_questions[depth - 1]], bits[2 * level_questions[depth - 1] + 1]
                 for level in range(depth - 2, -1, -1):
-                    answers = bits + questions[level, tree] * TILE
-                    for place in range(TILE):
-                        leaf[place] = leaf[place] + leaf[place] + answers[place]
+                    lower = lower + lower + bits[2 * level_questions[level]]
+                    upper = upper + upper + bits[2 * level_questions[level] + 1]
+                memcpy(leaf, &lower, 8)
+                memcpy(leaf + 8, &upper, 8)
                 weights = &leaves[tree << depth, 0]
                 if padded == 1:
-                    for place in range(size):
+                    for place in range(GROUP):
                         sums[place] += <uint32_t>weights[leaf[place]]
                 else:
                     for place in range(size):
                         sum = sums + place * padded
-                        for output in range(padded):
+                        for output in range(padded & ~<Py_ssize_t>(LANES - 1)):
                             sum[output] += <uint32_t>weights[leaf[place] * padded + output]
             for place in range(size):
                 for output in range(outputs):
@@ -202,18 +227,18 @@ def tree_scores(
     PyMem_Free(sums)
 
 
-cdef inline void _steps(const float* values, float middle, float step, float most, float* into) noexcept nogil:
+cdef inline void _steps(const float* values, float middle, float step, float most, Py_ssize_t count, int32_t* into) noexcept nogil:
     """How many steps each value is from the middle, rounded, no more than `most` either way."""
     cdef Py_ssize_t place
     cdef float number
-    for place in range(TILE):
+    for place in range(count):
         number = (values[place] - middle) * step
         number = number if number < most else most
         number = number if number > -most else -most
-        into[place] = (number + _ROUND) - _ROUND
+        into[place] = <int32_t>((number + _ROUND) - _ROUND)
 
 
-cdef void _layer(const float* values, const int32_t* inputs, Py_ssize_t count, const float* weights, Py_ssize_t width, float* sums) noexcept nogil:
+cdef void _layer(const int32_t* values, const int32_t* inputs, Py_ssize_t count, const float* weights, Py_ssize_t width, float* sums) noexcept nogil:
     """Adds up some inputs' weights, each times its value; `width` is a multiple of `LANES`. All are whole numbers, and so are the sums."""
     cdef Py_ssize_t place = 0, output
     cdef const float* first
@@ -224,15 +249,19 @@ cdef void _layer(const float* values, const int32_t* inputs, Py_ssize_t count, c
     while place + 4 <= count:
         first, second = weights + inputs[place] * width, weights + inputs[place + 1] * width
         third, fourth = weights + inputs[place + 2] * width, weights + inputs[place + 3] * width
-        a, b, c, d = values[place], values[place + 1], values[place + 2], values[place + 3]
+        a, b, c, d = <float>values[place], <float>values[place + 1], <float>values[place + 2], <float>values[place + 3]
         for output in range(width & ~<Py_ssize_t>(LANES - 1)):
             sums[output] += (a * first[output] + b * second[output]) + (c * third[output] + d * fourth[output])
         place += 4
     while place < count:
-        first, a = weights + inputs[place] * width, values[place]
+        first, a = weights + inputs[place] * width, <float>values[place]
         for output in range(width & ~<Py_ssize_t>(LANES - 1)):
             sums[output] += a * first[output]
         place += 1
+
+
+cdef inline int32_t _middle(int32_t first, int32_t second, int32_t third) noexcept nogil:
+    return max(min(first, second), min(max(first, second), third))
 
 
 cdef void _activate(float* sums, Py_ssize_t count, float unit, float highest) noexcept nogil:
@@ -262,17 +291,16 @@ def dense_scores(
     double[:, ::1] scores,
 ):
     cdef Py_ssize_t inputs = first.shape[0], hidden = first.shape[1], width = second.shape[1], outputs = scores.shape[1]
-    cdef Py_ssize_t total, tile, at, size, number, place, output, chosen, found
+    cdef Py_ssize_t total, tile, at, size, number, place, output, found
     cdef const int64_t* rows
     cdef float values[TILE]
-    cdef float rounded[TILE]
-    cdef float usual
-    cdef float* differences
+    cdef int32_t rounded[TILE]
+    cdef int32_t usual, differs
+    cdef int32_t* differences
     cdef float* base
     cdef float* sums
     cdef int32_t* which
     cdef int32_t counts[TILE]
-    cdef bint differs
     cdef char* room
     total = _asked(blocks, features.shape[1], &rows)
     if (
@@ -292,29 +320,28 @@ def dense_scores(
         if not 0 <= columns[number] < features.shape[0]:
             raise ValueError("network, features and scores do not fit together")
     found = max(inputs, hidden)
-    room = <char*>PyMem_Malloc((TILE + 1) * found * (sizeof(float) + sizeof(int32_t)) + (2 * hidden + width) * sizeof(float))
+    room = <char*>PyMem_Malloc((TILE + 1) * found * 2 * sizeof(int32_t) + (2 * hidden + width) * sizeof(float))
     if room == NULL:
         raise MemoryError
-    differences = <float*>room
-    which = <int32_t*>(room + (TILE + 1) * found * sizeof(float))
-    base = <float*>(room + (TILE + 1) * found * (sizeof(float) + sizeof(int32_t)))
+    differences = <int32_t*>room
+    which = <int32_t*>(room + (TILE + 1) * found * sizeof(int32_t))
+    base = <float*>(room + (TILE + 1) * found * 2 * sizeof(int32_t))
     sums = base + hidden
     with nogil:
         memset(values, 0, sizeof(values))
         for tile in range((total + TILE - 1) // TILE):
             at = tile * TILE
             size = min(<Py_ssize_t>TILE, total - at)
-            chosen = size // 2
             memset(counts, 0, sizeof(counts))
-            # One block's inputs are added up in full, those of the others where they differ: most are alike.
+            # Usual inputs are added up in full, and each block's where they differ: most are alike.
             for number in range(inputs):
                 _tile(features, rows, at, size, columns[number], values)
-                _steps(values, middle[number], steps[number], most, rounded)
-                usual = rounded[chosen]
+                _steps(values, middle[number], steps[number], most, size, rounded)
+                usual = _middle(rounded[size // 4], rounded[size // 2], rounded[3 * size // 4])
                 differences[TILE * found + number], which[TILE * found + number] = usual, <int32_t>number
-                differs = False
+                differs = 0
                 for place in range(size):
-                    differs |= rounded[place] != usual
+                    differs |= rounded[place] ^ usual
                 if differs:
                     for place in range(size):
                         differences[place * found + counts[place]] = rounded[place] - usual
@@ -328,7 +355,7 @@ def dense_scores(
                 _activate(sums, hidden, hidden_unit, highest)
                 number = 0
                 for output in range(hidden):
-                    differences[place * found + number], which[place * found + number] = sums[output], <int32_t>output
+                    differences[place * found + number], which[place * found + number] = <int32_t>sums[output], <int32_t>output
                     number += sums[output] != 0.0
                 memset(sums + hidden, 0, width * sizeof(float))
                 _layer(differences + place * found, which + place * found, number, &second[0, 0], width, sums + hidden)
