@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.block_features import block_features, words_read
+from cleaner.classify.block_features import block_features
 from cleaner.classify.context import COPIES, Asked, in_parts
 from cleaner.classify.dense import Dense
 from cleaner.classify.document import Judgement
@@ -73,7 +73,7 @@ class BlockModel:
     def features(self, document: Document, judgement: Judgement) -> Floats:
         """Blocks × features: what words, looks and rules say of each block by itself."""
         features = block_features(document, judgement, room=self._words.width)
-        features[:, -self._words.width :] = self._words.chances([words_read(text) for text in document.texts])
+        features[:, -self._words.width :] = self._words.chances_of_texts(document.texts)
         width = COPIES * features.shape[1]
         if width != self._width:
             raise DataFileError(self._path, f"was trained on {self._width} features, this version has {width}: train it again")
