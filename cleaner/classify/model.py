@@ -15,7 +15,7 @@ from cleaner.classify.block_features import block_features
 from cleaner.classify.context import COPIES, Asked, in_parts
 from cleaner.classify.dense import Dense
 from cleaner.classify.document import Judgement
-from cleaner.classify.edges import Piece, all_features, pieces
+from cleaner.classify.edges import Piece, all_features, pieces_of
 from cleaner.classify.edges import width as edge_width
 from cleaner.classify.fixed_point import Floats, sigmoid
 from cleaner.classify.naming import likeliest, other_names, precise, renamed
@@ -170,14 +170,11 @@ class BlockModel:
         found: list[tuple[int, str, Piece]] = []
         spans = judgement.hits.spans
         starts = [span.start for span in spans]
-        for block in stays:
-            where = document.blocks[block]
-            line = document.source[where.start : where.end]
+        for where, piece in pieces_of(document.source, [document.blocks[block] for block in stays]):
+            start, end = where.start + piece.start, where.start + piece.end
             known = spans[bisect_left(starts, where.start) : bisect_left(starts, where.end)]
-            for piece in pieces(line):
-                start, end = where.start + piece.start, where.start + piece.end
-                if not any(span.start < end and start < span.end for span in known):
-                    found.append((where.start, line, piece))
+            if not any(span.start < end and start < span.end for span in known):
+                found.append((where.start, document.source[where.start : where.end], piece))
         if not found:
             return
         odds, names = self._of_pieces([(line, piece) for _, line, piece in found])

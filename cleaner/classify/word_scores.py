@@ -78,12 +78,17 @@ class WordScores:
 
     def chances_of_texts(self, texts: Sequence[str]) -> Floats:
         """The same for texts, by the words at their start and end that are read."""
-        if not self._compiled:
-            return self.chances([words_read(text) for text in texts])
+        return self.chances_of_parts(texts, None) if self._compiled else self.chances([words_read(text) for text in texts])
+
+    def chances_of_parts(self, texts: Sequence[str], parts: npt.NDArray[np.int64] | None) -> Floats:
+        """The same by the kernel, which must be asked for, for parts of texts (None: for all of each).
+
+        Parameters: `parts` has for each the number of its text, its start and end there, and how many words are read at its head and tail.
+        """
         from cleaner.kernel.words import part_sums
 
-        sums = np.zeros((len(texts), self.width), dtype=np.int32)
-        part_sums(texts, None, HEAD_WORDS, TAIL_WORDS, self._table, PAIR_WORDS, EDGES, sums)
+        sums = np.zeros((len(texts) if parts is None else len(parts), self.width), dtype=np.int32)
+        part_sums(texts, parts, HEAD_WORDS, TAIL_WORDS, self._table, PAIR_WORDS, EDGES, sums)
         return self._compiled_chances(sums)
 
     def _compiled_chances(self, sums: npt.NDArray[np.int32]) -> Floats:

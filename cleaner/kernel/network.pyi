@@ -12,9 +12,9 @@ def with_context(
 ) -> None:
     """Features beside those of neighbours and of the whole document (`classify.context`).
 
-    Parameters: `features` are features × blocks, on a grid, so that sums of them are exact; `means` are theirs over the document; `rows` are
-    the features asked for, one copy after the other: at each of `offsets`, over each of `windows`, over the document; `bounds` says where
-    each copy begins, and at last where all end; `wide` is (features asked for) × blocks, and is written to.
+    Parameters: `features` are features × blocks, on a grid, so that sums of them are exact; `means` are theirs over the document; `rows`
+    are the features asked for, one copy after the other, ascending in each: at each of `offsets`, over each of `windows`, over the document;
+    `bounds` says where each copy begins, and at last where all end; `wide` is (features asked for) × blocks, and is written to.
     """
 
 def tree_scores(

@@ -6,8 +6,9 @@ import numpy.typing as npt
 def row_sums(lines: Sequence[Sequence[str]], table: npt.NDArray[np.int8], pair_words: int, edges: str, sums: npt.NDArray[np.int32]) -> None:
     """Adds up the rows of the words and pairs of each line (`classify.word_scores`).
 
-    Parameters: `lines` has the words of each block; `table` is rows × columns, filled up with 0 to a multiple of 16; in lines of two to `pair_words` words pairs are read, too;
-    `edges` are the signs that do not count at a word's edges; `sums` is blocks × columns, filled with 0, and is written to.
+    Parameters: `lines` has the words of each block; `table` is rows × columns, filled up with 0 to a multiple of 16; in lines of two to
+    `pair_words` words pairs are read, too; `edges` are the signs that do not count at a word's edges; `sums` is blocks × columns, filled
+    with 0, and is written to.
     """
 
 def part_sums(

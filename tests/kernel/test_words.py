@@ -48,11 +48,14 @@ def test_the_corpus() -> None:
 
 
 def _both_texts(texts: Sequence[str]) -> tuple[Any, Any]:
-    return tuple(WordScores(_TABLE, np.arange(5), 2.0**-5, compiled=compiled).chances_of_texts(texts).tolist() for compiled in (True, False))
+    both = [WordScores(_TABLE, np.arange(5), 2.0**-5, compiled=compiled) for compiled in (True, False)]
+    mine, plain = (scores.chances_of_texts(texts).tolist() for scores in both)
+    return mine, plain
 
 
 @given(st.lists(_TEXTS, min_size=1, max_size=4))
-@example(["a b c d e f g h", "a b c d e f g h i", " ".join(map(str, range(24))), " ".join(map(str, range(25))) + " ", "\u2003x\x1cy\x85z\xa0"])
+@example(["a b c d e f g h", "a b c d e f g h i", " ".join(map(str, range(24))), " ".join(map(str, range(25))) + " "])
+@example(["\u2003x\x1cy\x85z\xa0"])
 @example(["ΟΔΥΣΣΕΥΣ, ΣΑΣ", "İzmir'de İ", "ẞtraße Ǆ ǅ", "\0 \ud800\udc00"])
 def test_the_words_that_are_read_of_texts(texts: list[str]) -> None:
     compiled, plain = _both_texts(texts)
@@ -61,7 +64,7 @@ def test_the_words_that_are_read_of_texts(texts: list[str]) -> None:
 
 def test_every_character() -> None:
     """In two words: lower case, digits and white space are those of Python."""
-    signs = [chr(code) for code in range(0x110000)]
+    signs = [sign for sign in map(chr, range(0x110000)) if sign < "\u3000" or sign.lower() != sign or sign.isspace() or sign.isdecimal()]
     texts = ["".join([f"{sign}Ab{sign} {sign}" for sign in signs[at : at + 8]]) for at in range(0, len(signs), 8)]
     texts = [text for text in texts if text.split()]
     for at in range(0, len(texts), 4096):
