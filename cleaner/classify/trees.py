@@ -15,8 +15,8 @@ from cleaner.load.model import TreeArrays
 
 #: rows that are looked at in one go, so that memory stays small
 _ROWS = 512
-#: the kernel adds up so many outputs at once
-_LANES = 8
+#: the kernel adds up so many outputs at once, knows no more than so many, and adds up leaves to no more than this
+_LANES, _MOST_OUTPUTS, _MOST = 8, 128, (1 << 15) - 1
 
 
 class Trees:
@@ -27,25 +27,32 @@ class Trees:
     """
 
     def __init__(self, arrays: TreeArrays, columns: npt.NDArray[np.int64] | None = None, *, compiled: bool = COMPILED) -> None:
-        count, depth = arrays.columns.shape
-        asked = list(zip(arrays.columns.T.ravel().tolist(), arrays.borders.T.ravel().tolist(), strict=True))
-        # Many trees ask the same: each question is answered once, and all about a feature together.
-        numbers = {question: number for number, question in enumerate(sorted(set(asked)))}
-        #: depth × trees: the number of the question that each level asks
-        self._questions = np.array([numbers[question] for question in asked], dtype=np.int64).reshape(depth, count)
-        #: the same, trees × depth
-        self._by_tree = np.ascontiguousarray(self._questions.T)
-        asks = np.array([column for column, _ in numbers], dtype=np.int64)
-        self._columns = asks if columns is None else np.searchsorted(columns, asks).astype(np.int64)
-        self._borders = np.array([border for _, border in numbers], dtype=np.float32)
-        self._starts = (np.arange(count, dtype=np.int32) << depth)[:, None]
-        leaves = arrays.leaves.reshape(count << depth, -1)
-        self._outputs = leaves.shape[1]
-        filled = -self._outputs % _LANES if compiled and self._outputs > 1 else 0
-        self._leaves = np.ascontiguousarray(np.pad(leaves, ((0, 0), (0, filled))))
         self._bias = arrays.bias
         self._unit = arrays.unit
-        self._compiled = compiled
+        self._outputs = arrays.leaves.shape[2]
+        self._compiled = compiled and self._outputs <= _MOST_OUTPUTS
+        count, depth = arrays.columns.shape
+        leaves = arrays.leaves.reshape(count << depth, -1)
+        if self._compiled:
+            #: the features that trees ask about; trees × depth: which of these each level asks about, and above what the answer is yes
+            rows, self._levels = np.unique(arrays.columns, return_inverse=True)
+            self._levels = self._levels.reshape(count, depth).astype(np.int64)
+            self._rows = (rows if columns is None else np.searchsorted(columns, rows)).astype(np.int64)
+            self._level_borders = np.ascontiguousarray(arrays.borders)
+            filled = -self._outputs % _LANES if self._outputs > 1 else 0
+            self._leaves = np.ascontiguousarray(np.pad(leaves, ((0, 0), (0, filled))))
+            self._ends = _ends(np.abs(arrays.leaves.astype(np.int64)).max(axis=(1, 2)).tolist())
+            return
+        asked = list(zip(arrays.columns.T.ravel().tolist(), arrays.borders.T.ravel().tolist(), strict=True))
+        # Many trees ask the same: each question is answered once.
+        numbers: dict[tuple[int, float], int] = {}
+        #: depth × trees: the number of the question that each level asks
+        self._questions = np.array([numbers.setdefault(question, len(numbers)) for question in asked]).reshape(depth, count)
+        asks = np.array([column for column, _ in numbers])
+        self._columns = asks if columns is None else np.searchsorted(columns, asks)
+        self._borders = np.array([border for _, border in numbers], dtype=np.float32)[:, None]
+        self._starts = (np.arange(count, dtype=np.int32) << depth)[:, None]
+        self._leaves = leaves
 
     def scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None = None) -> Floats:
         """The ensemble's answers: rows × outputs.
@@ -65,14 +72,28 @@ class Trees:
 
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
         features = np.ascontiguousarray(features)
-        tree_scores(features, rows, self._columns, self._borders, self._by_tree, self._leaves, self._bias, self._unit, scores)
+        tree_scores(
+            features, rows, self._rows, self._levels, self._level_borders, self._leaves, self._ends, self._bias, self._unit, scores
+        )
         return scores
 
     def _scores(self, features: npt.NDArray[np.float32]) -> Floats:
-        bits = (features.take(self._columns, axis=0) > self._borders[:, None]).view(np.uint8)
+        bits = (features.take(self._columns, axis=0) > self._borders).view(np.uint8)
         answers = bits.take(self._questions[-1], axis=0)
         for level in range(len(self._questions) - 2, -1, -1):
             answers += answers
             answers += bits.take(self._questions[level], axis=0)
         sums = self._leaves.take(self._starts + answers, axis=0).sum(axis=0, dtype=np.int32)
         return np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
+
+
+def _ends(most: list[int]) -> npt.NDArray[np.int64]:
+    """Where runs of trees end whose leaves add up to no more than 16 bits hold; `most` is each tree's greatest leaf."""
+    found: list[int] = []
+    total = 0
+    for tree, greatest in enumerate(most):
+        if tree and total + greatest > _MOST:
+            found.append(tree)
+            total = 0
+        total += greatest
+    return np.array([*found, len(most)], dtype=np.int64)

@@ -13,26 +13,28 @@ def with_context(
     """Features beside those of neighbours and of the whole document (`classify.context`).
 
     Parameters: `features` are features × blocks, on a grid, so that sums of them are exact; `means` are theirs over the document; `rows`
-    are the features asked for, one copy after the other, ascending in each: at each of `offsets`, over each of `windows`, over the document;
-    `bounds` says where each copy begins, and at last where all end; `wide` is (features asked for) × blocks, and is written to.
+    are the features asked for, one copy after the other, ascending in each: at each of `offsets`, over each of `windows`, over the
+    document; `bounds` says where each copy begins, and at last where all end; `wide` is (features asked for) × blocks, and is written to.
     """
 
 def tree_scores(
     features: npt.NDArray[np.float32],
     blocks: npt.NDArray[np.int64] | None,
+    rows: npt.NDArray[np.int64],
     columns: npt.NDArray[np.int64],
     borders: npt.NDArray[np.float32],
-    questions: npt.NDArray[np.int64],
     leaves: npt.NDArray[np.int16],
+    ends: npt.NDArray[np.int64],
     bias: npt.NDArray[np.int64],
     unit: float,
     scores: npt.NDArray[np.float64],
 ) -> None:
     """Answers of an ensemble of oblivious trees (`classify.trees`).
 
-    Parameters: `features` are features × blocks; `blocks` are the numbers of those asked for (None: all); question number `n` is whether
-    feature `columns[n]` is above `borders[n]`; `questions` are trees × depth; `leaves` are (trees × 2**depth) × outputs, several filled up
-    with 0 to a multiple of 8; `bias` has an output's; `scores` are (blocks asked for) × outputs, and are written to.
+    Parameters: `features` are features × blocks; `blocks` are the numbers of those asked for (None: all); `rows` are the features that any
+    tree asks about; each level of a tree asks whether the feature in place `columns` of these is above `borders` (both trees × depth);
+    `leaves` are (trees × 2**depth) × outputs, several filled up with 0 to a multiple of 8; up to each of `ends`, ascending to the number of
+    trees, leaves add up to no more than 16 bits hold; `bias` has an output's; `scores` are (blocks asked for) × outputs, and are written to.
     """
 
 def dense_scores(

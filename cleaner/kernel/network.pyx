@@ -2,7 +2,7 @@
 """The block model's arithmetic: `classify.context`, `classify.trees` and `classify.dense`, compiled. Blocks stand side by side."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
 
 cdef extern from *:
@@ -16,8 +16,9 @@ cdef extern from *:
 cdef enum:
     #: blocks that are looked at in one go
     TILE = 64
-    #: trees look at so many blocks at once, whose answers are the bytes of two words
+    #: trees look at so many blocks at once, and have so many outputs at most
     GROUP = 16
+    MOST_OUTPUTS = 128
     #: activations and outputs are added up so many at once
     LANES = 8
 
@@ -138,93 +139,123 @@ cdef Py_ssize_t _asked(const int64_t[::1] blocks, Py_ssize_t count, const int64_
     return blocks.shape[0]
 
 
+cdef void _leaves(
+    const float* values, const int64_t* columns, const float* borders, Py_ssize_t trees, Py_ssize_t depth, uint8_t* leaf
+) noexcept nogil:
+    """Where `GROUP` blocks end in each tree: the answers to its levels' questions, as bits."""
+    cdef Py_ssize_t tree, level, place
+    cdef int32_t bits[GROUP]
+    cdef const float* numbers
+    cdef float border
+    for tree in range(trees):
+        for place in range(GROUP):
+            bits[place] = 0
+        for level in range(depth - 1, -1, -1):
+            numbers, border = values + columns[tree * depth + level] * GROUP, borders[tree * depth + level]
+            for place in range(GROUP):
+                bits[place] = bits[place] + bits[place] + (numbers[place] > border)
+        for place in range(GROUP):
+            leaf[tree * GROUP + place] = <uint8_t>bits[place]
+
+
+cdef void _sum_of_one(const int16_t* leaves, const uint8_t* leaf, Py_ssize_t trees, Py_ssize_t depth, Py_ssize_t count, uint32_t* sums) noexcept nogil:
+    """Adds up the only output of `count` blocks."""
+    cdef Py_ssize_t tree, place
+    cdef const int16_t* weights
+    for tree in range(trees):
+        weights = leaves + (tree << depth)
+        for place in range(count):
+            sums[place] += <uint32_t>weights[leaf[tree * GROUP + place]]
+
+
+cdef void _sums_of_many(
+    const int16_t* leaves, const uint8_t* leaf, Py_ssize_t trees, Py_ssize_t depth, Py_ssize_t outputs, const int64_t* ends, uint32_t* sums
+) noexcept nogil:
+    """Adds up the outputs of a block, in 16 bits those of trees up to each of `ends`."""
+    cdef Py_ssize_t tree = 0, number = 0, last, output
+    cdef int16_t part[MOST_OUTPUTS]
+    cdef const int16_t* weights
+    while tree < trees:
+        last = ends[number]
+        number += 1
+        memset(part, 0, sizeof(part))
+        while tree < last:
+            weights = leaves + ((tree << depth) + leaf[tree * GROUP]) * outputs
+            for output in range(outputs & ~<Py_ssize_t>(LANES - 1)):
+                part[output] += weights[output]
+            tree += 1
+        for output in range(outputs):
+            sums[output] += <uint32_t>part[output]
+
+
 def tree_scores(
     const float[:, ::1] features,
     const int64_t[::1] blocks,
-    const int64_t[::1] columns,
-    const float[::1] borders,
-    const int64_t[:, ::1] questions,
+    const int64_t[::1] rows,
+    const int64_t[:, ::1] columns,
+    const float[:, ::1] borders,
     const int16_t[:, ::1] leaves,
+    const int64_t[::1] ends,
     const int64_t[::1] bias,
     double unit,
     double[:, ::1] scores,
 ):
-    cdef Py_ssize_t asks = columns.shape[0], trees = questions.shape[0], depth = questions.shape[1], outputs = scores.shape[1]
+    cdef Py_ssize_t trees = columns.shape[0], depth = columns.shape[1], asked = rows.shape[0], outputs = scores.shape[1]
     cdef Py_ssize_t padded = leaves.shape[1], at, size, number, place, tree, level, output, total, group
-    cdef const int64_t* rows
-    cdef const int64_t* level_questions
-    cdef float values[GROUP]
-    cdef uint8_t answers[GROUP]
-    cdef uint8_t leaf[GROUP]
-    cdef uint64_t lower, upper
-    cdef uint64_t* bits
+    cdef const int64_t* chosen
+    cdef float* values
+    cdef uint8_t* leaf
     cdef uint32_t* sums
-    cdef uint32_t* sum
-    cdef const int16_t* weights
-    cdef float border
-    cdef int64_t column, last
-    total = _asked(blocks, features.shape[1], &rows)
+    cdef char* room
+    total = _asked(blocks, features.shape[1], &chosen)
     if (
         scores.shape[0] != total
-        or borders.shape[0] != asks
+        or borders.shape[0] != trees
+        or borders.shape[1] != depth
         or bias.shape[0] != outputs
-        or padded < outputs
+        or not outputs <= padded <= MOST_OUTPUTS
         or (padded != 1 and padded % LANES)
         or not 0 < depth <= 8
         or leaves.shape[0] != trees << depth
+        or not trees
+        or not ends.shape[0]
+        or ends[ends.shape[0] - 1] != trees
     ):
         raise ValueError("trees, features and scores do not fit together")
-    for number in range(asks):
-        if not 0 <= columns[number] < features.shape[0]:
+    for number in range(asked):
+        if not 0 <= rows[number] < features.shape[0]:
+            raise ValueError("trees, features and scores do not fit together")
+    for number in range(ends.shape[0]):
+        if ends[number] <= (ends[number - 1] if number else 0):
             raise ValueError("trees, features and scores do not fit together")
     for tree in range(trees):
         for level in range(depth):
-            if not 0 <= questions[tree, level] < asks:
+            if not 0 <= columns[tree, level] < asked:
                 raise ValueError("trees, features and scores do not fit together")
-    bits = <uint64_t*>PyMem_Malloc(max(1, asks) * GROUP)
-    sums = <uint32_t*>PyMem_Malloc(GROUP * max(1, padded) * sizeof(uint32_t))
-    if bits == NULL or sums == NULL:
-        PyMem_Free(bits)
-        PyMem_Free(sums)
+    room = <char*>PyMem_Malloc(asked * GROUP * sizeof(float) + GROUP * padded * sizeof(uint32_t) + trees * GROUP)
+    if room == NULL:
         raise MemoryError
+    values = <float*>room
+    sums = <uint32_t*>(values + asked * GROUP)
+    leaf = <uint8_t*>(sums + GROUP * padded)
     with nogil:
-        memset(values, 0, sizeof(values))
+        memset(values, 0, asked * GROUP * sizeof(float))
         for group in range((total + GROUP - 1) // GROUP):
             at = group * GROUP
             size = min(<Py_ssize_t>GROUP, total - at)
-            last = -1
-            for number in range(asks):
-                column, border = columns[number], borders[number]
-                if column != last:
-                    _tile(features, rows, at, size, column, values)
-                    last = column
-                for place in range(GROUP):
-                    answers[place] = values[place] > border
-                memcpy(bits + 2 * number, answers, GROUP)
+            for number in range(asked):
+                _tile(features, chosen, at, size, rows[number], values + number * GROUP)
+            _leaves(values, &columns[0, 0], &borders[0, 0], trees, depth, leaf)
             memset(sums, 0, GROUP * padded * sizeof(uint32_t))
-            for tree in range(trees):
-                # Each byte is a block's: at most eight answers are doubled and added up, so none runs over.
-                level_questions = &questions[tree, 0]
-                lower, upper = bits[2 * level_questions[depth - 1]], bits[2 * level_questions[depth - 1] + 1]
-                for level in range(depth - 2, -1, -1):
-                    lower = lower + lower + bits[2 * level_questions[level]]
-                    upper = upper + upper + bits[2 * level_questions[level] + 1]
-                memcpy(leaf, &lower, 8)
-                memcpy(leaf + 8, &upper, 8)
-                weights = &leaves[tree << depth, 0]
-                if padded == 1:
-                    for place in range(GROUP):
-                        sums[place] += <uint32_t>weights[leaf[place]]
-                else:
-                    for place in range(size):
-                        sum = sums + place * padded
-                        for output in range(padded & ~<Py_ssize_t>(LANES - 1)):
-                            sum[output] += <uint32_t>weights[leaf[place] * padded + output]
+            if padded == 1:
+                _sum_of_one(&leaves[0, 0], leaf, trees, depth, size, sums)
+            else:
+                for place in range(size):
+                    _sums_of_many(&leaves[0, 0], leaf + place, trees, depth, padded, &ends[0], sums + place * padded)
             for place in range(size):
                 for output in range(outputs):
                     scores[at + place, output] = <double>(<int64_t><int32_t>sums[place * padded + output] + bias[output]) * unit
-    PyMem_Free(bits)
-    PyMem_Free(sums)
+    PyMem_Free(room)
 
 
 cdef inline void _steps(const float* values, float middle, float step, float most, Py_ssize_t count, int32_t* into) noexcept nogil:
