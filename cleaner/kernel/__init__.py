@@ -9,6 +9,6 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 
-_MODULES = ("edges", "looks", "network", "words")
+_MODULES = ("edges", "looks", "naming", "network", "words")
 #: whether the compiled modules are there, and wanted
 COMPILED = os.environ.get("CLEANER_KERNEL", "1") != "0" and all(find_spec(f"cleaner.kernel.{name}") for name in _MODULES)
