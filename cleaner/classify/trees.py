@@ -72,9 +72,7 @@ class Trees:
 
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
         features = np.ascontiguousarray(features)
-        tree_scores(
-            features, rows, self._rows, self._levels, self._level_borders, self._leaves, self._ends, self._bias, self._unit, scores
-        )
+        tree_scores(features, rows, self._rows, self._levels, self._level_borders, self._leaves, self._ends, self._bias, self._unit, scores)
         return scores
 
     def _scores(self, features: npt.NDArray[np.float32]) -> Floats:

@@ -33,8 +33,9 @@ def tree_scores(
 
     Parameters: `features` are features × blocks; `blocks` are the numbers of those asked for (None: all); `rows` are the features that any
     tree asks about; each level of a tree asks whether the feature in place `columns` of these is above `borders` (both trees × depth);
-    `leaves` are (trees × 2**depth) × outputs, several filled up with 0 to a multiple of 8; up to each of `ends`, ascending to the number of
-    trees, leaves add up to no more than 16 bits hold; `bias` has an output's; `scores` are (blocks asked for) × outputs, and are written to.
+    `leaves` are (trees × 2**depth) × outputs, several filled up with 0 to a multiple of 8; up to each of `ends`, ascending to the number
+    of trees, leaves add up to no more than 16 bits hold; `bias` has an output's; `scores` are (blocks asked for) × outputs, and are written
+    to.
     """
 
 def dense_scores(
