@@ -51,7 +51,9 @@ def _compiled_context(features: Floats, means: Floats, asked: Asked) -> npt.NDAr
     from cleaner.kernel.network import with_context as compiled_context
 
     wide = np.empty((asked.count, len(features)), dtype=np.float32)
-    compiled_context(np.ascontiguousarray(features.T), means, asked.rows, asked.bounds, _SINGLE, _WINDOWS, wide)
+    # Training's features have 32 bits.
+    features, means = np.ascontiguousarray(features.T, dtype=np.float64), means.astype(np.float64)
+    compiled_context(features, means, asked.rows, asked.bounds, _SINGLE, _WINDOWS, wide)
     return wide
 
 

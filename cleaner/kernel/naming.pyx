@@ -70,45 +70,44 @@ def likeliest(
     if room == NULL:
         raise MemoryError
     own, chances, beside = room, room + count * labels, room + count * (2 * labels + 1)
-    with nogil:
-        for block in range(count):
-            memset(chances + block * (labels + 1), 0, (labels + 1) * sizeof(double))
-            if not goes[block]:
-                chances[block * (labels + 1) + labels] = 1.0
-                continue
-            for column in range(labels):
-                own[block * labels + column] = 0.0 if stands[block] else scores[block, column]
-            if stands[block] and said[block] >= 0:
-                own[block * labels + said[block]] = surely
-            _softmax(own + block * labels, labels, powers, grid, chances + block * (labels + 1))
-            for column in range(labels):
-                # On a grid: sums are the same in any order.
-                chance = chances[block * (labels + 1) + column] / grid
-                chances[block * (labels + 1) + column] = ((chance + _ROUND) - _ROUND) * grid
-        for block in range(count):
-            names[block] = -1
-            if not goes[block]:
-                continue
-            memset(beside, 0, (labels + 1) * sizeof(double))
-            if block:
-                for other in range(labels + 1):
-                    chance = chances[(block - 1) * (labels + 1) + other]
-                    if chance != 0.0:
-                        for column in range(labels):
-                            beside[column] += chance * follows[other, column]
-            if block + 1 < count:
-                for other in range(labels + 1):
-                    chance = chances[(block + 1) * (labels + 1) + other]
-                    if chance != 0.0:
-                        for column in range(labels):
-                            beside[column] += chance * follows[column, other]
-            best = 0
-            for column in range(labels):
-                own[block * labels + column] += weight * beside[column]
-                if own[block * labels + column] > own[block * labels + best]:
-                    best = column
-            names[block] = best
-            if said[block] >= 0:
-                if stands[block] or _softmax(own + block * labels, labels, powers, grid, beside) <= likely:
-                    names[block] = said[block]
+    for block in range(count):
+        memset(chances + block * (labels + 1), 0, (labels + 1) * sizeof(double))
+        if not goes[block]:
+            chances[block * (labels + 1) + labels] = 1.0
+            continue
+        for column in range(labels):
+            own[block * labels + column] = 0.0 if stands[block] else scores[block, column]
+        if stands[block] and said[block] >= 0:
+            own[block * labels + said[block]] = surely
+        _softmax(own + block * labels, labels, powers, grid, chances + block * (labels + 1))
+        for column in range(labels):
+            # On a grid: sums are the same in any order.
+            chance = chances[block * (labels + 1) + column] / grid
+            chances[block * (labels + 1) + column] = ((chance + _ROUND) - _ROUND) * grid
+    for block in range(count):
+        names[block] = -1
+        if not goes[block]:
+            continue
+        memset(beside, 0, (labels + 1) * sizeof(double))
+        if block:
+            for other in range(labels + 1):
+                chance = chances[(block - 1) * (labels + 1) + other]
+                if chance != 0.0:
+                    for column in range(labels):
+                        beside[column] += chance * follows[other, column]
+        if block + 1 < count:
+            for other in range(labels + 1):
+                chance = chances[(block + 1) * (labels + 1) + other]
+                if chance != 0.0:
+                    for column in range(labels):
+                        beside[column] += chance * follows[column, other]
+        best = 0
+        for column in range(labels):
+            own[block * labels + column] += weight * beside[column]
+            if own[block * labels + column] > own[block * labels + best]:
+                best = column
+        names[block] = best
+        if said[block] >= 0:
+            if stands[block] or _softmax(own + block * labels, labels, powers, grid, beside) <= likely:
+                names[block] = said[block]
     PyMem_Free(room)

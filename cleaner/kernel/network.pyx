@@ -84,30 +84,29 @@ def with_context(
     sums = <double*>PyMem_Malloc((count + 1) * sizeof(double))
     if sums == NULL:
         raise MemoryError
-    with nogil:
-        for row in range(features.shape[0]):
-            feature, mean = &features[row, 0], <float>means[row]
-            any, summed = False, False
-            for block in range(count):
-                any |= feature[block] != 0.0
-            for copy in range(copies):
-                if at[copy] == bounds[copy + 1] or rows[at[copy]] != row:
-                    continue
-                into = &wide[at[copy], 0]
-                at[copy] += 1
-                if copy == copies - 1:
+    for row in range(features.shape[0]):
+        feature, mean = &features[row, 0], <float>means[row]
+        any, summed = False, False
+        for block in range(count):
+            any |= feature[block] != 0.0
+        for copy in range(copies):
+            if at[copy] == bounds[copy + 1] or rows[at[copy]] != row:
+                continue
+            into = &wide[at[copy], 0]
+            at[copy] += 1
+            if copy == copies - 1:
+                for block in range(count):
+                    into[block] = mean
+            elif not any:
+                memset(into, 0, count * sizeof(float))
+            elif copy < singles:
+                _neighbour(feature, count, offsets[copy], into)
+            else:
+                if not summed:
+                    summed, sums[0] = True, 0.0
                     for block in range(count):
-                        into[block] = mean
-                elif not any:
-                    memset(into, 0, count * sizeof(float))
-                elif copy < singles:
-                    _neighbour(feature, count, offsets[copy], into)
-                else:
-                    if not summed:
-                        summed, sums[0] = True, 0.0
-                        for block in range(count):
-                            sums[block + 1] = sums[block] + feature[block]
-                    _window(sums, count, windows[copy - singles], into)
+                        sums[block + 1] = sums[block] + feature[block]
+                _window(sums, count, windows[copy - singles], into)
     PyMem_Free(sums)
     for copy in range(copies):
         if at[copy] != bounds[copy + 1]:
@@ -238,23 +237,22 @@ def tree_scores(
     values = <float*>room
     sums = <uint32_t*>(values + asked * GROUP)
     leaf = <uint8_t*>(sums + GROUP * padded)
-    with nogil:
-        memset(values, 0, asked * GROUP * sizeof(float))
-        for group in range((total + GROUP - 1) // GROUP):
-            at = group * GROUP
-            size = min(<Py_ssize_t>GROUP, total - at)
-            for number in range(asked):
-                _tile(features, chosen, at, size, rows[number], values + number * GROUP)
-            _leaves(values, &columns[0, 0], &borders[0, 0], trees, depth, leaf)
-            memset(sums, 0, GROUP * padded * sizeof(uint32_t))
-            if padded == 1:
-                _sum_of_one(&leaves[0, 0], leaf, trees, depth, size, sums)
-            else:
-                for place in range(size):
-                    _sums_of_many(&leaves[0, 0], leaf + place, trees, depth, padded, &ends[0], sums + place * padded)
+    memset(values, 0, asked * GROUP * sizeof(float))
+    for group in range((total + GROUP - 1) // GROUP):
+        at = group * GROUP
+        size = min(<Py_ssize_t>GROUP, total - at)
+        for number in range(asked):
+            _tile(features, chosen, at, size, rows[number], values + number * GROUP)
+        _leaves(values, &columns[0, 0], &borders[0, 0], trees, depth, leaf)
+        memset(sums, 0, GROUP * padded * sizeof(uint32_t))
+        if padded == 1:
+            _sum_of_one(&leaves[0, 0], leaf, trees, depth, size, sums)
+        else:
             for place in range(size):
-                for output in range(outputs):
-                    scores[at + place, output] = <double>(<int64_t><int32_t>sums[place * padded + output] + bias[output]) * unit
+                _sums_of_many(&leaves[0, 0], leaf + place, trees, depth, padded, &ends[0], sums + place * padded)
+        for place in range(size):
+            for output in range(outputs):
+                scores[at + place, output] = <double>(<int64_t><int32_t>sums[place * padded + output] + bias[output]) * unit
     PyMem_Free(room)
 
 
@@ -358,38 +356,37 @@ def dense_scores(
     which = <int32_t*>(room + (TILE + 1) * found * sizeof(int32_t))
     base = <float*>(room + (TILE + 1) * found * 2 * sizeof(int32_t))
     sums = base + hidden
-    with nogil:
-        memset(values, 0, sizeof(values))
-        for tile in range((total + TILE - 1) // TILE):
-            at = tile * TILE
-            size = min(<Py_ssize_t>TILE, total - at)
-            memset(counts, 0, sizeof(counts))
-            # Usual inputs are added up in full, and each block's where they differ: most are alike.
-            for number in range(inputs):
-                _tile(features, rows, at, size, columns[number], values)
-                _steps(values, middle[number], steps[number], most, size, rounded)
-                usual = _middle(rounded[size // 4], rounded[size // 2], rounded[3 * size // 4])
-                differences[TILE * found + number], which[TILE * found + number] = usual, <int32_t>number
-                differs = 0
-                for place in range(size):
-                    differs |= rounded[place] ^ usual
-                if differs:
-                    for place in range(size):
-                        differences[place * found + counts[place]] = rounded[place] - usual
-                        which[place * found + counts[place]] = <int32_t>number
-                        counts[place] += rounded[place] != usual
-            memcpy(base, &hidden_bias[0], hidden * sizeof(float))
-            _layer(differences + TILE * found, which + TILE * found, inputs, &first[0, 0], hidden, base)
+    memset(values, 0, sizeof(values))
+    for tile in range((total + TILE - 1) // TILE):
+        at = tile * TILE
+        size = min(<Py_ssize_t>TILE, total - at)
+        memset(counts, 0, sizeof(counts))
+        # Usual inputs are added up in full, and each block's where they differ: most are alike.
+        for number in range(inputs):
+            _tile(features, rows, at, size, columns[number], values)
+            _steps(values, middle[number], steps[number], most, size, rounded)
+            usual = _middle(rounded[size // 4], rounded[size // 2], rounded[3 * size // 4])
+            differences[TILE * found + number], which[TILE * found + number] = usual, <int32_t>number
+            differs = 0
             for place in range(size):
-                memcpy(sums, base, hidden * sizeof(float))
-                _layer(differences + place * found, which + place * found, counts[place], &first[0, 0], hidden, sums)
-                _activate(sums, hidden, hidden_unit, highest)
-                number = 0
-                for output in range(hidden):
-                    differences[place * found + number], which[place * found + number] = <int32_t>sums[output], <int32_t>output
-                    number += sums[output] != 0.0
-                memset(sums + hidden, 0, width * sizeof(float))
-                _layer(differences + place * found, which + place * found, number, &second[0, 0], width, sums + hidden)
-                for output in range(outputs):
-                    scores[at + place, output] = (<double>sums[hidden + output] + <double>bias[output]) * unit
+                differs |= rounded[place] ^ usual
+            if differs:
+                for place in range(size):
+                    differences[place * found + counts[place]] = rounded[place] - usual
+                    which[place * found + counts[place]] = <int32_t>number
+                    counts[place] += rounded[place] != usual
+        memcpy(base, &hidden_bias[0], hidden * sizeof(float))
+        _layer(differences + TILE * found, which + TILE * found, inputs, &first[0, 0], hidden, base)
+        for place in range(size):
+            memcpy(sums, base, hidden * sizeof(float))
+            _layer(differences + place * found, which + place * found, counts[place], &first[0, 0], hidden, sums)
+            _activate(sums, hidden, hidden_unit, highest)
+            number = 0
+            for output in range(hidden):
+                differences[place * found + number], which[place * found + number] = <int32_t>sums[output], <int32_t>output
+                number += sums[output] != 0.0
+            memset(sums + hidden, 0, width * sizeof(float))
+            _layer(differences + place * found, which + place * found, number, &second[0, 0], width, sums + hidden)
+            for output in range(outputs):
+                scores[at + place, output] = (<double>sums[hidden + output] + <double>bias[output]) * unit
     PyMem_Free(room)

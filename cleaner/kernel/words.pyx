@@ -316,18 +316,17 @@ def chances(const int32_t[:, ::1] sums, const int64_t[::1] bias, double unit, co
     cdef double highest, score, total, power
     if bias.shape[0] != last + 1 or into.shape[0] != sums.shape[0] or into.shape[1] != last + 1 or last < 1 or not powers.shape[0]:
         raise ValueError("sums and chances do not fit together")
-    with nogil:
-        for row in range(sums.shape[0]):
-            highest, total = <double>(sums[row, 0] + bias[0]) * unit, 0.0
-            for column in range(last):
-                score = <double>(sums[row, column] + bias[column]) * unit
-                into[row, column] = score
-                highest = max(highest, score)
-            for column in range(last):
-                into[row, column] = _power(into[row, column] - highest, powers, grid)
-                total += into[row, column]
-            for column in range(last):
-                into[row, column] = ((into[row, column] / total / grid + _ROUND) - _ROUND) * grid
-            score = <double>(sums[row, last] + bias[last]) * unit
-            power = _power(-score if score >= 0 else score, powers, grid)
-            into[row, last] = (((1.0 if score >= 0 else power) / (1.0 + power) / grid + _ROUND) - _ROUND) * grid
+    for row in range(sums.shape[0]):
+        highest, total = <double>(sums[row, 0] + bias[0]) * unit, 0.0
+        for column in range(last):
+            score = <double>(sums[row, column] + bias[column]) * unit
+            into[row, column] = score
+            highest = max(highest, score)
+        for column in range(last):
+            into[row, column] = _power(into[row, column] - highest, powers, grid)
+            total += into[row, column]
+        for column in range(last):
+            into[row, column] = ((into[row, column] / total / grid + _ROUND) - _ROUND) * grid
+        score = <double>(sums[row, last] + bias[last]) * unit
+        power = _power(-score if score >= 0 else score, powers, grid)
+        into[row, last] = (((1.0 if score >= 0 else power) / (1.0 + power) / grid + _ROUND) - _ROUND) * grid

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -35,7 +37,9 @@ def test_neighbours(seed: int, count: int, width: int) -> None:
     chance = np.random.default_rng(seed)
     asked = Asked(np.flatnonzero(chance.uniform(size=COPIES * width) < 0.5), width)
     for some in (asked, None):
-        assert np.array_equal(with_context(features, some, compiled=True), with_context(features, some, compiled=False))
+        given_: Any
+        for given_ in (features, features.astype(np.float32)):
+            assert np.array_equal(with_context(given_, some, compiled=True), with_context(given_, some, compiled=False))
 
 
 @given(_SEEDS, st.integers(1, 60), st.integers(1, 20))
