@@ -14,6 +14,7 @@ import numpy.typing as npt
 from cleaner.classify.document import Judgement
 from cleaner.classify.fixed_point import Floats
 from cleaner.classify.rules import strongest
+from cleaner.kernel import COMPILED
 from cleaner.load.labels import labels
 from cleaner.load.unspaced import narrowed
 from cleaner.values import Document
@@ -25,6 +26,8 @@ ROLES = ("paragraph", "heading", "list_item", "table_row", "quote", "code")
 _LAST = {character: number for number, group in enumerate((".", "?", "!", ":", ",;", "…", "\"'“”«»„’", ")]"), 1) for character in group}
 _FIRST = {character: number for number, group in enumerate(("\"'“”«»„‚", "([", "-–—•*·", "©@#"), 1) for character in group}
 _LAST_CLASSES, _FIRST_CLASSES = 11, 8
+#: reasons of verdicts that are no rule's, as numbers
+_JUDGES = {"structure": 2, "duplicate": 3}
 #: characters whose classes are remembered
 _MOST_CHARACTERS = 4_096
 _SIGNS = ("|", "©", "@", "/", "»", "›", "€", "$", "%", "http", "?", "!", ":", "“", "„", '"', "(", "…", ",")
@@ -45,15 +48,25 @@ def width() -> int:
     return len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES + len(ROLES) + len(_LABEL_CATEGORIES) * (len(labels()) + 1)
 
 
-def block_features(document: Document, judgement: Judgement) -> Floats:
-    """The features of every block: blocks × `width()`, multiples of a power of two.
+def block_features(document: Document, judgement: Judgement, *, room: int = 0, compiled: bool = COMPILED) -> Floats:
+    """The features of every block: blocks × (`width()` + `room`), multiples of a power of two.
 
-    Parameters: `judgement` is what rules and structure say of the same document.
+    Parameters: `judgement` is what rules and structure say of the same document; `room` are features that are 0, for others
+    to be written; `compiled` says whether the kernel writes them.
     """
     names = {name: number for number, name in enumerate(labels(), 1)}
     count = len(document.blocks)
     # Signs of full width mean what the narrow ones do.
-    texts = [narrowed(text) or text for text in document.texts] if judgement.shapes.unspaced else document.texts
+    texts = [narrowed(text) or text for text in document.texts] if judgement.shapes.unspaced else list(document.texts)
+    # A feature's values stand side by side while they are written, which is faster.
+    dense = np.zeros((width() + room, count))
+    (_write_compiled if compiled else _write)(dense, document, judgement, texts, names)
+    return dense.T
+
+
+def _write(dense: Floats, document: Document, judgement: Judgement, texts: list[str], names: dict[str, int]) -> None:
+    """Writes features × blocks; `texts` are the blocks' with signs of full width in their narrow forms."""
+    count = len(texts)
     categories = [
         [_first(text[0]) for text in texts],
         [_last(text[-1]) for text in texts],
@@ -63,8 +76,6 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
     for values in _label_categories(judgement, count, names):
         categories.append(values)
         sizes.append(len(names) + 1)
-    # A feature's values stand side by side while they are written, which is faster.
-    dense = np.zeros((width(), count))
     for row, numbers in enumerate(_numbers(document, judgement, texts)):
         dense[row] = numbers
     dense[: len(NUMBERS)] = np.rint(dense[: len(NUMBERS)] / _GRID) * _GRID
@@ -74,7 +85,31 @@ def block_features(document: Document, judgement: Judgement) -> Floats:
             dense[row] = [sign in text for text in texts]
     starts = np.cumsum([len(NUMBERS) + len(_SIGNS), *sizes[:-1]])
     dense[np.array(categories) + starts[:, None], np.arange(count)] = 1.0
-    return dense.T
+
+
+def _write_compiled(dense: Floats, document: Document, judgement: Judgement, texts: list[str], names: dict[str, int]) -> None:
+    from cleaner.kernel import looks
+
+    structure, blocks, count = judgement.structure, document.blocks, len(texts)
+    scores, judges, removed = [0.0] * count, [0] * count, [0.0] * count
+    for block, verdict in judgement.taken.items():
+        scores[block] = verdict.score
+        judges[block] = _JUDGES.get(verdict.reason, 1)
+    for block, length in _span_characters(document, judgement).items():
+        removed[block] = length / len(document.texts[block])
+    looks.numbers(
+        document.source, [block.start for block in blocks], [block.end for block in blocks], list(document.texts),
+        judgement.shapes.words, judgement.shapes.ends, structure.prose, structure.content, structure.evidence, structure.is_opener,
+        scores, judges, removed, structure.first, structure.last, document.glued, _GRID, dense,
+    )  # fmt: skip
+    looks.signs(texts, _SIGNS, _FIRST, _LAST, _FIRST_CLASSES, dense)
+    roles = len(NUMBERS) + len(_SIGNS) + _FIRST_CLASSES + _LAST_CLASSES
+    of_labels = roles + len(ROLES)
+    looks.categories(
+        [[_role(block.role) for block in blocks], *_label_categories(judgement, count, names)],
+        [roles, *range(of_labels, of_labels + len(_LABEL_CATEGORIES) * (len(names) + 1), len(names) + 1)],
+        dense,
+    )
 
 
 def _numbers(document: Document, judgement: Judgement, narrow: Sequence[str]) -> list[npt.ArrayLike]:

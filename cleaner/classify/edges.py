@@ -10,10 +10,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.block_features import words_read
+from cleaner.classify.block_features import HEAD_WORDS, TAIL_WORDS, words_read
 from cleaner.classify.fixed_point import Floats
 from cleaner.classify.word_scores import WordScores
+from cleaner.kernel import COMPILED
 from cleaner.load.labels import labels
+from cleaner.values import Block
 
 #: a piece is at most so long, and leaves so many words of its line
 MOST_CHARACTERS, MOST_WORDS, LEAST_REST = 80, 12, 6
@@ -48,6 +50,20 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 def width() -> int:
     """The number of features."""
     return _NUMBERS + len(_SIGNS) + len(labels()) + 2
+
+
+def pieces_of(source: str, blocks: Sequence[Block], *, compiled: bool = COMPILED) -> Iterator[tuple[Block, Piece]]:
+    """The pieces of each block of a text."""
+    if not compiled:
+        yield from ((block, piece) for block in blocks for piece in pieces(source[block.start : block.end]))
+        return
+    from cleaner.kernel import edges
+
+    found = edges.pieces(
+        source, [block.start for block in blocks], [block.end for block in blocks],
+        MOST_CHARACTERS, MOST_WORDS, LEAST_REST, _MOST_ENDS, _FIRST_SIGN, _NAME_WORDS,
+    )  # fmt: skip
+    yield from ((blocks[number], Piece(start, end, at_end)) for number, start, end, at_end in found)
 
 
 def pieces(line: str) -> Iterator[Piece]:
@@ -120,17 +136,39 @@ def features(line: str, piece: Piece) -> list[float]:
     ]  # fmt: skip
 
 
-def all_features(found: Sequence[tuple[str, Piece]], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
+def all_features(
+    found: Sequence[tuple[str, Piece]], scores: WordScores, *, compiled: bool = COMPILED
+) -> tuple[npt.NDArray[np.float32], Floats]:
     """Features of pieces, and their words' chances of each label: `width()` × pieces, pieces × labels.
 
-    Parameters: `found` has each piece with its line.
+    Parameters: `found` has each piece with its line; `compiled` says whether the kernel is asked, which `scores` then has to do, too.
     """
+    lines = [line for line, _ in found]
+    if compiled:
+        return _compiled_features(lines, [piece for _, piece in found], scores)
     words = [words_read(line[piece.start : piece.end]) for line, piece in found]
     both = scores.chances([*words, *(_beside(line, piece) for line, piece in found)])
     chances, beside = both[: len(found)], both[len(found) :]
     own = np.array([features(line, piece) for line, piece in found], dtype=np.float64)
     wide = np.concatenate((own, chances, beside[:, -1:]), axis=1)
     return np.ascontiguousarray(wide.T, dtype=np.float32), chances[:, :-1]
+
+
+def _compiled_features(lines: list[str], found: Sequence[Piece], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
+    from cleaner.kernel.edges import features as compiled_features
+
+    words = [(number, piece.start, piece.end, HEAD_WORDS, TAIL_WORDS) for number, piece in enumerate(found)]
+    beside = [
+        (number, 0, piece.start, 0, _BESIDE) if piece.at_end else (number, piece.end, len(line), _BESIDE, 0)
+        for number, (line, piece) in enumerate(zip(lines, found, strict=True))
+    ]
+    both = scores.chances_of_parts(lines, np.array([*words, *beside], dtype=np.int64))
+    wide = np.empty((width(), len(found)), dtype=np.float32)
+    parts = np.array([(piece.start, piece.end, piece.at_end) for piece in found], dtype=np.int64)
+    compiled_features(lines, parts, _SIGNS, wide)
+    wide[_NUMBERS + len(_SIGNS) : -1] = both[: len(found)].T
+    wide[-1] = both[len(found) :, -1]
+    return wide, both[: len(found), :-1]
 
 
 def _beside(line: str, piece: Piece) -> list[str]:

@@ -18,7 +18,8 @@ GRID = 2.0**-8
 #: log odds beyond this are as good as certain
 _MOST = 16
 _FINE = 2.0**40
-_POWERS = np.array([round(math.exp(-step * GRID) * _FINE) / _FINE for step in range(int(_MOST / GRID) + 1)])
+#: e to the power of 0, and of each multiple of `-GRID`
+POWERS = np.array([round(math.exp(-step * GRID) * _FINE) / _FINE for step in range(int(_MOST / GRID) + 1)])
 
 
 def softmax(scores: Floats) -> Floats:
@@ -36,5 +37,5 @@ def sigmoid(odds: Floats) -> Floats:
 
 def _power(values: Floats) -> Floats:
     """e to the power of values, none above 0."""
-    steps = np.minimum(np.rint(-values / GRID), len(_POWERS) - 1)
-    return _POWERS[steps.astype(np.int64)]
+    steps = np.minimum(np.rint(-values / GRID), len(POWERS) - 1)
+    return POWERS[steps.astype(np.int64)]

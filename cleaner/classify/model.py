@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.block_features import block_features, words_read
+from cleaner.classify.block_features import block_features
 from cleaner.classify.context import COPIES, Asked, in_parts
 from cleaner.classify.dense import Dense
 from cleaner.classify.document import Judgement
-from cleaner.classify.edges import Piece, all_features, pieces
+from cleaner.classify.edges import Piece, all_features, pieces_of
 from cleaner.classify.edges import width as edge_width
 from cleaner.classify.fixed_point import Floats, sigmoid
 from cleaner.classify.naming import likeliest, other_names, precise, renamed
@@ -72,9 +72,8 @@ class BlockModel:
 
     def features(self, document: Document, judgement: Judgement) -> Floats:
         """Blocks × features: what words, looks and rules say of each block by itself."""
-        own = block_features(document, judgement)
-        words = self._words.chances([words_read(text) for text in document.texts])
-        features = np.concatenate((own, words), axis=1)
+        features = block_features(document, judgement, room=self._words.width)
+        features[:, -self._words.width :] = self._words.chances_of_texts(document.texts)
         width = COPIES * features.shape[1]
         if width != self._width:
             raise DataFileError(self._path, f"was trained on {self._width} features, this version has {width}: train it again")
@@ -105,7 +104,7 @@ class BlockModel:
             goes[here] |= ~is_sure[here] & (odds[here] < least[here])
             gone = np.flatnonzero(goes[here])
             if len(gone):
-                scores[start + gone] = self._scores(features.take(gone, axis=1), answers[gone])
+                scores[start + gone] = self._scores(features, gone, answers[gone])
         labelled = self._labelled(scores, goes, sure, judgement.users)
         chances = sigmoid(odds).tolist()
         # Most rules are right: few verdicts have to be looked up.
@@ -132,8 +131,7 @@ class BlockModel:
         for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
             gone = np.flatnonzero(goes[start : start + features.shape[1]])
             if len(gone):
-                some = features.take(gone, axis=1)
-                scores[start + gone] = self._scores(some, self._dense.scores(some))
+                scores[start + gone] = self._scores(features, gone, self._dense.scores(features, gone))
         return self._labelled(scores, goes, precise(judgement), judgement.users)
 
     def _labelled(self, scores: Floats, goes: npt.NDArray[np.bool_], sure: Mapping[int, Verdict], users: Set[str]) -> dict[int, str]:
@@ -151,32 +149,32 @@ class BlockModel:
         open_to = np.flatnonzero(~is_sure)
         odds = np.zeros(len(least))
         if len(open_to):
-            odds[open_to] = self._keep.scores(features if len(open_to) == len(least) else features.take(open_to, axis=1))[:, 0]
+            odds[open_to] = self._keep.scores(features, open_to if len(open_to) < len(least) else None)[:, 0]
         asked = np.flatnonzero(is_sure | (odds < least + _CERTAIN))
         answers = np.zeros((len(odds), 1 + len(self._residue)))
         if len(asked):
-            answers[asked] = self._dense.scores(features if len(asked) == len(least) else features.take(asked, axis=1))
+            answers[asked] = self._dense.scores(features, asked if len(asked) < len(least) else None)
         doubtful = np.flatnonzero(~is_sure & (np.abs(odds - least) < _CERTAIN))
         odds[doubtful] = (1 - _DENSE_CONTENT) * odds[doubtful] + _DENSE_CONTENT * answers[doubtful, 0]
         return odds, answers
 
-    def _scores(self, features: npt.NDArray[np.float32], answers: Floats) -> Floats:
-        """What trees and network together say of each label of residue: blocks × labels, log probabilities up to a constant."""
-        return (1 - _DENSE_LABELS) * self._label.scores(features) + _DENSE_LABELS * answers[:, 1:]
+    def _scores(self, features: npt.NDArray[np.float32], blocks: npt.NDArray[np.int64], answers: Floats) -> Floats:
+        """What trees and network together say of each label of residue: blocks × labels, log probabilities up to a constant.
+
+        Parameters: `blocks` are those asked for, `answers` what the network says of them.
+        """
+        return (1 - _DENSE_LABELS) * self._label.scores(features, blocks) + _DENSE_LABELS * answers[:, 1:]
 
     def _glued(self, document: Document, judgement: Judgement, stays: Iterable[int], bias: Bias) -> Iterable[Verdict]:
         """A verdict for each piece at the start or end of a block that stays, where it is residue and no rule knew it."""
         found: list[tuple[int, str, Piece]] = []
         spans = judgement.hits.spans
         starts = [span.start for span in spans]
-        for block in stays:
-            where = document.blocks[block]
-            line = document.source[where.start : where.end]
+        for where, piece in pieces_of(document.source, [document.blocks[block] for block in stays]):
+            start, end = where.start + piece.start, where.start + piece.end
             known = spans[bisect_left(starts, where.start) : bisect_left(starts, where.end)]
-            for piece in pieces(line):
-                start, end = where.start + piece.start, where.start + piece.end
-                if not any(span.start < end and start < span.end for span in known):
-                    found.append((where.start, line, piece))
+            if not any(span.start < end and start < span.end for span in known):
+                found.append((where.start, document.source[where.start : where.end], piece))
         if not found:
             return
         odds, names = self._of_pieces([(line, piece) for _, line, piece in found])

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.document import Judgement
-from cleaner.classify.fixed_point import GRID, Floats, softmax
+from cleaner.classify.fixed_point import GRID, POWERS, Floats, softmax
+from cleaner.kernel import COMPILED
 from cleaner.load.rules import PRECISE
 from cleaner.values import Verdict
 
@@ -32,15 +33,23 @@ def precise(judgement: Judgement) -> dict[int, Verdict]:
 
 
 def likeliest(
-    scores: Floats, goes: npt.NDArray[np.bool_], said: Mapping[int, int], stands: Set[int], follows: Floats
+    scores: Floats,
+    goes: npt.NDArray[np.bool_],
+    said: Mapping[int, int],
+    stands: Set[int],
+    follows: Floats,
+    *,
+    compiled: bool = COMPILED,
 ) -> npt.NDArray[np.int64]:
     """The number of the label of each block that goes, in the order of the blocks: the likeliest, or what a rule says.
 
     Parameters: `scores` are blocks × labels of residue, log probabilities up to a constant for each block, and not looked at where a block
     stays; `goes` says which blocks go; `said` are the numbers of the labels that precise rules give to blocks which go, `stands` those of
     these blocks whose label nobody changes; `follows` are (labels, content) × (labels, content): how much likelier, in logarithms, the
-    second is right behind the first than anywhere.
+    second is right behind the first than anywhere; `compiled` says whether the kernel is asked.
     """
+    if compiled:
+        return _compiled(scores, goes, said, stands, follows)
     going = np.flatnonzero(goes)
     own = scores[going]
     places = dict(zip(going.tolist(), range(len(going)), strict=True))
@@ -63,6 +72,22 @@ def likeliest(
             if is_unsure or block in stands:
                 names[place] = said[block]
     return np.asarray(names, dtype=np.int64)
+
+
+def _compiled(
+    scores: Floats, goes: npt.NDArray[np.bool_], said: Mapping[int, int], stands: Set[int], follows: Floats
+) -> npt.NDArray[np.int64]:
+    from cleaner.kernel import naming
+
+    by_rule, is_fixed = np.full(len(goes), -1, dtype=np.int64), np.zeros(len(goes), dtype=np.uint8)
+    for block, label in said.items():
+        by_rule[block] = label
+    for block in stands:
+        is_fixed[block] = 1
+    names = np.empty(len(goes), dtype=np.int64)
+    scores, follows = np.ascontiguousarray(scores), np.ascontiguousarray(follows)
+    naming.likeliest(scores, goes.view(np.uint8), by_rule, is_fixed, follows, _BESIDE, _LIKELY, _STANDS, POWERS, GRID, names)
+    return names[goes]
 
 
 def other_names(sure: Mapping[int, Verdict], labelled: Mapping[int, str]) -> dict[Verdict, str]:

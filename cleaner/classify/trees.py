@@ -10,38 +10,70 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.fixed_point import Floats
+from cleaner.kernel import COMPILED
 from cleaner.load.model import TreeArrays
 
 #: rows that are looked at in one go, so that memory stays small
 _ROWS = 512
+#: the kernel adds up so many outputs at once, knows no more than so many, and adds up leaves to no more than this
+_LANES, _MOST_OUTPUTS, _MOST = 8, 128, (1 << 15) - 1
 
 
 class Trees:
     """An ensemble, made ready. Safe to share between threads.
 
-    Parameters: `columns` are the numbers of the features it will be given (ascending), where these are not all.
+    Parameters: `columns` are the numbers of the features it will be given (ascending), where these are not all; `compiled` says whether
+    the kernel is asked.
     """
 
-    def __init__(self, arrays: TreeArrays, columns: npt.NDArray[np.int64] | None = None) -> None:
+    def __init__(self, arrays: TreeArrays, columns: npt.NDArray[np.int64] | None = None, *, compiled: bool = COMPILED) -> None:
+        self._bias = arrays.bias
+        self._unit = arrays.unit
+        self._outputs = arrays.leaves.shape[2]
+        self._compiled = compiled and self._outputs <= _MOST_OUTPUTS
         count, depth = arrays.columns.shape
+        leaves = arrays.leaves.reshape(count << depth, -1)
+        if self._compiled:
+            #: the features that trees ask about; trees × depth: which of these each level asks about, and above what the answer is yes
+            rows, self._levels = np.unique(arrays.columns, return_inverse=True)
+            self._levels = self._levels.reshape(count, depth).astype(np.int64)
+            self._rows = (rows if columns is None else np.searchsorted(columns, rows)).astype(np.int64)
+            self._level_borders = np.ascontiguousarray(arrays.borders)
+            filled = -self._outputs % _LANES if self._outputs > 1 else 0
+            self._leaves = np.ascontiguousarray(np.pad(leaves, ((0, 0), (0, filled))))
+            self._ends = _ends(np.abs(arrays.leaves.astype(np.int64)).max(axis=(1, 2)).tolist())
+            return
+        asked = list(zip(arrays.columns.T.ravel().tolist(), arrays.borders.T.ravel().tolist(), strict=True))
         # Many trees ask the same: each question is answered once.
         numbers: dict[tuple[int, float], int] = {}
-        asked = zip(arrays.columns.T.ravel().tolist(), arrays.borders.T.ravel().tolist(), strict=True)
         #: depth × trees: the number of the question that each level asks
         self._questions = np.array([numbers.setdefault(question, len(numbers)) for question in asked]).reshape(depth, count)
         asks = np.array([column for column, _ in numbers])
         self._columns = asks if columns is None else np.searchsorted(columns, asks)
         self._borders = np.array([border for _, border in numbers], dtype=np.float32)[:, None]
         self._starts = (np.arange(count, dtype=np.int32) << depth)[:, None]
-        self._leaves = arrays.leaves.reshape(count << depth, -1)
-        self._bias = arrays.bias
-        self._unit = arrays.unit
+        self._leaves = leaves
 
-    def scores(self, features: npt.NDArray[np.float32]) -> Floats:
-        """The ensemble's answers: rows × outputs. `features` are features × rows."""
+    def scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None = None) -> Floats:
+        """The ensemble's answers: rows × outputs.
+
+        Parameters: `features` are features × rows; `rows` are the numbers of those that are asked for, where these are not all.
+        """
+        if self._compiled:
+            return self._compiled_scores(features, rows)
+        if rows is not None:
+            features = features.take(rows, axis=1)
         count = features.shape[1]
         parts = [self._scores(features[:, at : at + _ROWS]) for at in range(0, count, _ROWS)]
         return np.concatenate(parts) if len(parts) != 1 else parts[0]
+
+    def _compiled_scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None) -> Floats:
+        from cleaner.kernel.network import tree_scores
+
+        scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
+        features = np.ascontiguousarray(features)
+        tree_scores(features, rows, self._rows, self._levels, self._level_borders, self._leaves, self._ends, self._bias, self._unit, scores)
+        return scores
 
     def _scores(self, features: npt.NDArray[np.float32]) -> Floats:
         bits = (features.take(self._columns, axis=0) > self._borders).view(np.uint8)
@@ -51,3 +83,15 @@ class Trees:
             answers += bits.take(self._questions[level], axis=0)
         sums = self._leaves.take(self._starts + answers, axis=0).sum(axis=0, dtype=np.int32)
         return np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
+
+
+def _ends(most: list[int]) -> npt.NDArray[np.int64]:
+    """Where runs of trees end whose leaves add up to no more than 16 bits hold; `most` is each tree's greatest leaf."""
+    found: list[int] = []
+    total = 0
+    for tree, greatest in enumerate(most):
+        if tree and total + greatest > _MOST:
+            found.append(tree)
+            total = 0
+        total += greatest
+    return np.array([*found, len(most)], dtype=np.int64)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.classify.fixed_point import GRID, Floats, sigmoid, softmax
+from cleaner.classify.block_features import HEAD_WORDS, TAIL_WORDS, words_read
+from cleaner.classify.fixed_point import GRID, POWERS, Floats, sigmoid, softmax
 from cleaner.classify.word_parts import pair_parts, word_parts
 from cleaner.kernel import COMPILED
 from cleaner.load.rules import EDGES
@@ -18,6 +19,8 @@ from cleaner.load.rules import EDGES
 PAIR_WORDS = 8
 #: a word has so many rows, a pair fewer; row 0 adds nothing
 _MOST_ROWS = 4
+#: the kernel adds up so many columns at once
+_COLUMNS = 16
 #: words and pairs that are remembered; when more come, all are forgotten
 _CAPACITY = 1 << 15
 
@@ -51,7 +54,9 @@ class WordScores:
     """
 
     def __init__(self, table: npt.NDArray[np.int8], bias: npt.NDArray[np.int64], unit: float, *, compiled: bool = COMPILED) -> None:
-        self._table = table
+        #: numbers of a block: labels and content
+        self.width = table.shape[1]
+        self._table = np.ascontiguousarray(np.pad(table, ((0, 0), (0, -self.width % _COLUMNS)))) if compiled else table
         self._bias = bias
         self._unit = unit
         self._compiled = compiled
@@ -63,17 +68,40 @@ class WordScores:
 
         The labels' were learned from lines with a label, the last one from all lines, so one does not follow from the others.
         """
-        sums = self._compiled_sums(words) if self._compiled else self._sums(words)
+        if not self._compiled:
+            return self._chances(self._sums(words))
+        from cleaner.kernel.words import row_sums
+
+        sums = np.zeros((len(words), self.width), dtype=np.int32)
+        row_sums(words, self._table, PAIR_WORDS, EDGES, sums)
+        return self._compiled_chances(sums)
+
+    def chances_of_texts(self, texts: Sequence[str]) -> Floats:
+        """The same for texts, by the words at their start and end that are read."""
+        return self.chances_of_parts(texts, None) if self._compiled else self.chances([words_read(text) for text in texts])
+
+    def chances_of_parts(self, texts: Sequence[str], parts: npt.NDArray[np.int64] | None) -> Floats:
+        """The same by the kernel, which must be asked for, for parts of texts (None: for all of each).
+
+        Parameters: `parts` has for each the number of its text, its start and end there, and how many words are read at its head and tail.
+        """
+        from cleaner.kernel.words import part_sums
+
+        sums = np.zeros((len(texts) if parts is None else len(parts), self.width), dtype=np.int32)
+        part_sums(texts, parts, HEAD_WORDS, TAIL_WORDS, self._table, PAIR_WORDS, EDGES, sums)
+        return self._compiled_chances(sums)
+
+    def _compiled_chances(self, sums: npt.NDArray[np.int32]) -> Floats:
+        from cleaner.kernel.words import chances
+
+        found = np.empty(sums.shape)
+        chances(sums, self._bias, self._unit, POWERS, GRID, found)
+        return found
+
+    def _chances(self, sums: npt.NDArray[np.int32]) -> Floats:
         scores = np.asarray((sums + self._bias) * self._unit, dtype=np.float64)
         chances = np.concatenate((softmax(scores[:, :-1]), sigmoid(scores[:, -1:])), axis=1)
         return np.rint(chances / GRID) * GRID
-
-    def _compiled_sums(self, words: Sequence[Sequence[str]]) -> npt.NDArray[np.int32]:
-        from cleaner.kernel.words import row_sums
-
-        sums = np.zeros((len(words), self._table.shape[1]), dtype=np.int32)
-        row_sums(words, self._table, PAIR_WORDS, EDGES, sums)
-        return sums
 
     def _sums(self, words: Sequence[Sequence[str]]) -> npt.NDArray[np.int32]:
         """The sums of the rows of each line's words and pairs: lines × columns."""

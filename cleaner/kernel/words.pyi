@@ -6,6 +6,37 @@ import numpy.typing as npt
 def row_sums(lines: Sequence[Sequence[str]], table: npt.NDArray[np.int8], pair_words: int, edges: str, sums: npt.NDArray[np.int32]) -> None:
     """Adds up the rows of the words and pairs of each line (`classify.word_scores`).
 
-    Parameters: `lines` has the words of each block; `table` is rows × columns; in lines of two to `pair_words` words pairs are read, too;
-    `edges` are the signs that do not count at a word's edges; `sums` is blocks × columns, filled with 0, and is written to.
+    Parameters: `lines` has the words of each block; `table` is rows × columns, filled up with 0 to a multiple of 16; in lines of two to
+    `pair_words` words pairs are read, too; `edges` are the signs that do not count at a word's edges; `sums` is blocks × columns, filled
+    with 0, and is written to.
+    """
+
+def part_sums(
+    texts: Sequence[str],
+    parts: npt.NDArray[np.int64] | None,
+    most_head: int,
+    most_tail: int,
+    table: npt.NDArray[np.int8],
+    pair_words: int,
+    edges: str,
+    sums: npt.NDArray[np.int32],
+) -> None:
+    """The same for the words of texts: the first `most_head`, and of those behind them the last `most_tail`.
+
+    Parameters: `parts` has, where not the whole texts are read, for each part the number of its text, where it starts and ends, and how
+    many words are read at its head and at its tail; otherwise as `row_sums`.
+    """
+
+def chances(
+    sums: npt.NDArray[np.int32],
+    bias: npt.NDArray[np.int64],
+    unit: float,
+    powers: npt.NDArray[np.float64],
+    grid: float,
+    into: npt.NDArray[np.float64],
+) -> None:
+    """Probabilities of labels (softmax), and of content (logistic), from sums of weights (`classify.word_scores`).
+
+    Parameters: `sums` are blocks × (labels + 1), `bias` has a column's, both in units of `unit`; `powers` are those of e, of 0 and of each
+    multiple of `-grid`; `into` has the shape of `sums`, and is written to in multiples of `grid`.
     """
