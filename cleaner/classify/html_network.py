@@ -74,7 +74,7 @@ class HtmlNetwork:
         self._parts = self._split()
         #: of features; of words, pairs and names
         self._scales = self._mean.ravel(), self._spread.ravel(), _FARTHEST * GRID
-        self._tables = [table.plain() for table in (self._words, self._pairs, self._names)]
+        self._tables = [table.packed() for table in (self._words, self._pairs, self._names)]
 
     def _split(self) -> dict[str, dict[str, Floats]]:
         """The weights of the layers that see more of a page than a block and its neighbours, by what they see.
@@ -274,9 +274,9 @@ class _Table:
         lanes[:, : self.columns] = table.astype(np.int16) + _OFFSET
         self._packed = lanes.view(np.uint64)
 
-    def plain(self) -> tuple[npt.NDArray[np.int8], Doubles]:
-        """The table, and what its entries count in steps of the grid: columns."""
-        return self._plain, self._steps
+    def packed(self) -> tuple[npt.NDArray[np.uint64], Doubles]:
+        """The table, four columns to a number, and what each column's entries count in steps of the grid."""
+        return self._packed, self._steps
 
     def sums(self, rows: Integers, begin: Integers) -> Floats:
         """Activations of bags of rows, shape (bags, columns): bag b holds the rows from begin[b] to begin[b + 1]."""
