@@ -39,7 +39,7 @@ cdef extern from *:
     #endif
 
     /* Loops that compilers turn into instructions on several numbers at once: nothing in them lies over anything else. */
-    SEVERAL static void scale_row(float *restrict out, const double *restrict row, double mean, double spread, double most, Py_ssize_t n) {
+    SEVERAL static void scale_row(float *CYTHON_RESTRICT out, const double *CYTHON_RESTRICT row, double mean, double spread, double most, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) {
             double value = (row[at] - mean) / spread;
             value = value < most ? value : most;
@@ -48,11 +48,11 @@ cdef extern from *:
         }
     }
 
-    SEVERAL static void add_row(float *restrict out, const float *restrict more, Py_ssize_t n) {
+    SEVERAL static void add_row(float *CYTHON_RESTRICT out, const float *CYTHON_RESTRICT more, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) out[at] += more[at];
     }
 
-    SEVERAL static void settle_row(float *restrict out, const float *restrict bias, float most, Py_ssize_t n) {
+    SEVERAL static void settle_row(float *CYTHON_RESTRICT out, const float *CYTHON_RESTRICT bias, float most, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) {
             float value = out[at] + bias[at];
             value = value < most ? value : most;
@@ -61,7 +61,7 @@ cdef extern from *:
         }
     }
 
-    SEVERAL static void add_cut_row(float *restrict out, const float *restrict more, float most, Py_ssize_t n) {
+    SEVERAL static void add_cut_row(float *CYTHON_RESTRICT out, const float *CYTHON_RESTRICT more, float most, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) {
             float value = out[at] + more[at];
             out[at] = value < most ? value : most;
@@ -69,22 +69,22 @@ cdef extern from *:
     }
 
     /* Rounded to a single first: so it is where all is computed in singles. */
-    SEVERAL static void mean_row(float *restrict out, const double *restrict high, const double *restrict low, double count, Py_ssize_t n) {
+    SEVERAL static void mean_row(float *CYTHON_RESTRICT out, const double *CYTHON_RESTRICT high, const double *CYTHON_RESTRICT low, double count, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) {
             float mean = (float)((high[at] - low[at]) / count);
             out[at] = nearest_float(mean);
         }
     }
 
-    SEVERAL static void sum_row(double *restrict out, const double *restrict before, const float *restrict row, Py_ssize_t n) {
+    SEVERAL static void sum_row(double *CYTHON_RESTRICT out, const double *CYTHON_RESTRICT before, const float *CYTHON_RESTRICT row, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) out[at] = before[at] + (double)row[at];
     }
 
-    SEVERAL static void add_double_row(double *restrict out, const float *restrict row, double times, Py_ssize_t n) {
+    SEVERAL static void add_double_row(double *CYTHON_RESTRICT out, const float *CYTHON_RESTRICT row, double times, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) out[at] += times * (double)row[at];
     }
 
-    SEVERAL static void add_lanes(uint64_t *restrict lanes, const uint64_t *restrict row, Py_ssize_t n) {
+    SEVERAL static void add_lanes(uint64_t *CYTHON_RESTRICT lanes, const uint64_t *CYTHON_RESTRICT row, Py_ssize_t n) {
         for (Py_ssize_t at = 0; at < n; at++) lanes[at] += row[at];
     }
     """

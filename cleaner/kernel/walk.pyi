@@ -6,7 +6,8 @@ _Nodes: TypeAlias = tuple[list[int], list[str], list[str], list[int], list[int],
 #: texts, roles, nodes, linked, inline
 _Blocks: TypeAlias = tuple[list[str], list[str], list[int], list[int], list[str]]
 #: titles, meta, scripts, language, canonical, times
-_Head: TypeAlias = tuple[list[str], list[tuple[str, str]], list[str], str | None, str | None, list[tuple[str, int]]]_Walked: TypeAlias = tuple[_Nodes, _Blocks, _Head]
+_Head: TypeAlias = tuple[list[str], list[tuple[str, str]], list[str], str | None, str | None, list[tuple[str, int]]]
+_Walked: TypeAlias = tuple[_Nodes, _Blocks, _Head]
 
 def walk_tree(
     root: Iterable[Any],

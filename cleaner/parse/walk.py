@@ -13,7 +13,23 @@ from turbohtml import Element, Text, parse
 
 from cleaner.kernel import COMPILED
 from cleaner.parse.elements import (
-    BREAK, CELL, EMPTY, HIDING, IN_HEAD, KINDS, KINDS_WITH_NOSCRIPT, LINK, MARKS, NAMING, PART, PASSED_ON, ROLES, ROOT, SKIP, TIGHT, TIME,
+    BREAK,
+    CELL,
+    EMPTY,
+    HIDING,
+    IN_HEAD,
+    KINDS,
+    KINDS_WITH_NOSCRIPT,
+    LINK,
+    MARKS,
+    NAMING,
+    PART,
+    PASSED_ON,
+    ROLES,
+    ROOT,
+    SKIP,
+    TIGHT,
+    TIME,
 )  # fmt: skip
 from cleaner.parse.page import ARIA_HIDDEN, HIDDEN, Head, Nodes, Page
 from cleaner.values import Block, Document
@@ -38,7 +54,7 @@ def walk(text: str, *, with_noscript: bool = False, compiled: bool = COMPILED) -
     with scripts do not show; `compiled` says whether the kernel goes through the tree.
     """
     root, kinds = parse(text, positions=False), KINDS_WITH_NOSCRIPT if with_noscript else KINDS
-    nodes, (texts, roles, node, linked, inline), (titles, *head) = _compiled_walk(root, kinds) if compiled else _walk(root, kinds)
+    nodes, (texts, roles, node, linked, inline), head = _compiled_walk(root, kinds) if compiled else _walk(root, kinds)
     source, starts, ends = _joined(texts, roles)
     return Page(
         document=Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts)),
@@ -48,7 +64,7 @@ def walk(text: str, *, with_noscript: bool = False, compiled: bool = COMPILED) -
         node=node,
         linked=linked,
         inline=inline,
-        head=Head(" ".join("".join(titles).split()) or None, *head),
+        head=Head(" ".join("".join(head[0]).split()) or None, *head[1:]),
     )
 
 
@@ -59,7 +75,7 @@ def _compiled_walk(root: Any, kinds: dict[str, int]) -> _Walked:
 
 
 def _walk(root: Any, kinds: dict[str, int]) -> _Walked:
-    """What is known of a page's elements, of its blocks and of its head, as `Nodes`, `Page` and `Head` have it, but for the title's parts."""
+    """What is known of a page's elements, blocks and head, as `Nodes`, `Page` and `Head` have it, but for the title's parts."""
     #: open elements that part blocks: tag, element, role around it
     opened: list[tuple[str, Any, str]] = [("", None, "paragraph")]
     #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
