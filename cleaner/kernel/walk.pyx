@@ -296,11 +296,36 @@ cdef bint _is_even(str text):
     return True
 
 
-def walk_tree(root, element_type, text_type, dict kinds, list role_names, dict roles, passed_on, dict marks, naming, hiding, hidden):
+cdef tuple _joined(list texts, list roles, tight):
+    """The source that holds blocks, and where each begins and ends in it."""
+    cdef list pieces = [], starts = [], ends = []
+    cdef Py_ssize_t at = 0, block
+    cdef str text, role, before = None
+    for block in range(len(texts)):
+        text, role = texts[block], roles[block]
+        if block:
+            if role == before and role in tight:
+                pieces.append("\n")
+                at += 1
+            else:
+                pieces.append("\n\n")
+                at += 2
+        pieces.append(text)
+        starts.append(at)
+        at += PyUnicode_GET_LENGTH(text)
+        ends.append(at)
+        before = role
+    return "".join(pieces), starts, ends
+
+
+def walk_tree(
+    root, element_type, text_type, dict kinds, list role_names, dict roles, passed_on, tight, dict marks, naming, hiding, hidden
+):
     if len(role_names) > 64:
         raise ValueError("too many roles")
     cdef _Walk walk = _Walk(role_names, marks, naming, hiding, hidden)
     walk.go(root, element_type, text_type, kinds, roles, passed_on)
     nodes = (walk.parent, walk.tags, walk.names, walk.depth, walk.marks, walk.first, walk.last, walk.look, list(walk.looks))
-    blocks = (walk.texts, walk.roles, walk.block_node, walk.linked, walk.inline)
+    source, starts, ends = _joined(walk.texts, walk.roles, tight)
+    blocks = (source, starts, ends, walk.texts, walk.roles, walk.block_node, walk.linked, walk.inline)
     return nodes, blocks, (walk.titles, walk.meta, walk.scripts, walk.language, walk.canonical, walk.times)

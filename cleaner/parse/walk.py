@@ -54,8 +54,7 @@ def walk(text: str, *, with_noscript: bool = False, compiled: bool = COMPILED) -
     with scripts do not show; `compiled` says whether the kernel goes through the tree.
     """
     root, kinds = parse(text, positions=False), KINDS_WITH_NOSCRIPT if with_noscript else KINDS
-    nodes, (texts, roles, node, linked, inline), head = _compiled_walk(root, kinds) if compiled else _walk(root, kinds)
-    source, starts, ends = _joined(texts, roles)
+    nodes, (source, starts, ends, texts, roles, node, linked, inline), head = _compiled_walk(root, kinds) if compiled else _walk(root, kinds)
     return Page(
         document=Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts)),
         nodes=Nodes(*nodes),
@@ -71,7 +70,7 @@ def walk(text: str, *, with_noscript: bool = False, compiled: bool = COMPILED) -
 def _compiled_walk(root: Any, kinds: dict[str, int]) -> _Walked:
     from cleaner.kernel.walk import walk_tree
 
-    return walk_tree(root, Element, Text, kinds, _ROLE_NAMES, _ROLE_NUMBERS, PASSED_ON, MARKS, NAMING, HIDING, _hidden)
+    return walk_tree(root, Element, Text, kinds, _ROLE_NAMES, _ROLE_NUMBERS, PASSED_ON, TIGHT, MARKS, NAMING, HIDING, _hidden)
 
 
 def _walk(root: Any, kinds: dict[str, int]) -> _Walked:
@@ -252,7 +251,7 @@ def _walk(root: Any, kinds: dict[str, int]) -> _Walked:
     parent, tags, names, depths, marks, first, look = (nodes[field::_FIELDS] for field in range(_FIELDS))
     return (
         (parent, tags, names, depths, marks, first, last, look, list(looks)),
-        (texts, roles, block_node, block_linked, block_inline),
+        (*_joined(texts, roles), texts, roles, block_node, block_linked, block_inline),
         (titles, meta, scripts, language, canonical, times),
     )
 
