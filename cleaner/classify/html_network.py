@@ -126,8 +126,8 @@ class HtmlNetwork:
         words, pairs, names = self._tables
         around, kind, kinds = arrays.around, arrays.kind, len(arrays.kind_from)
         seen, near = first_inputs(
-            arrays.dense, *self._scales, arrays.words, arrays.word_from, *words, arrays.pairs, arrays.pair_from, *pairs, arrays.names,
-            arrays.name_from, *names, arrays.elements, arrays.around_block,
+            np.ascontiguousarray(arrays.dense), *self._scales, arrays.words, arrays.word_from, *words, arrays.pairs, arrays.pair_from,
+            *pairs, arrays.names, arrays.name_from, *names, arrays.elements, arrays.around_block,
         )  # fmt: skip
 
         def layer(name: str, inputs: Floats, more: list[tuple[Floats, Integers]], before: Floats | None) -> Floats:

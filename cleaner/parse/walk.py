@@ -54,7 +54,9 @@ def walk(text: str, *, with_noscript: bool = False, compiled: bool = COMPILED) -
     with scripts do not show; `compiled` says whether the kernel goes through the tree.
     """
     root, kinds = parse(text, positions=False), KINDS_WITH_NOSCRIPT if with_noscript else KINDS
-    nodes, (source, starts, ends, texts, roles, node, linked, inline), head = _compiled_walk(root, kinds) if compiled else _walk(root, kinds)
+    nodes, (source, starts, ends, texts, roles, node, linked, inline), head = (
+        _compiled_walk(root, kinds) if compiled else _walk(root, kinds)
+    )
     return Page(
         document=Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts)),
         nodes=Nodes(*nodes),
