@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from cleaner.classify.html_text import DIGIT, LETTER, LOWER, SIGN, SIGNS, STOP, UPPER, Table, buckets, code_points, hash_pairs, hash_words
 from cleaner.classify.rules import lower
+from cleaner.kernel import COMPILED
 from cleaner.parse.page import ARIA_HIDDEN, Page
 
 Floats = npt.NDArray[np.float64]
@@ -179,11 +180,40 @@ def _sums(values: Any) -> Integers:
     return out
 
 
-def html_arrays(page: Page, lowered: str, table: Table) -> Arrays:
+def html_arrays(page: Page, lowered: str, table: Table, *, compiled: bool = COMPILED) -> Arrays:
     """The blocks of a page as arrays.
 
-    Parameters: `lowered` is the page's source in lower case, of the same length; `table` holds the classes of characters.
+    Parameters: `lowered` is the page's source in lower case, of the same length; `table` holds the classes of characters; `compiled` says
+    whether the kernel makes them.
     """
+    return _compiled_arrays(page, lowered, table) if compiled and page.start else _arrays(page, lowered, table)
+
+
+def _compiled_arrays(page: Page, lowered: str, table: Table) -> Arrays:
+    from cleaner.kernel.page_features import block_arrays, element_names
+
+    document, nodes = page.document, page.nodes
+    names, above, elements = element_names(page.node, nodes.parent, nodes.look, nodes.looks, page.inline, _LONGEST_NAMES)
+    rest = "\0".join(["", *_titles(page), _clean(page.head.article or "", _ARTICLE), *names, ""])
+    known: dict[str, int] = {}
+    tags = [known.setdefault(tag, len(known)) for tag, _ in nodes.looks]
+    roles = [_ROLE_NUMBERS.get(block.role, -1) for block in document.blocks]
+    articles = [begin for tag, begin in zip(nodes.tag, nodes.first, strict=True) if tag == "article"]
+    dense, count, words, word_from, pairs, pair_from, names_, name_from, first, last, kind, by_kind, kind_from, around, block, told = (
+        block_arrays(
+            document.source + rest, lowered + lower(rest), len(lowered), table, page.start, page.end, page.linked, roles, above, elements,
+            nodes.parent, nodes.depth, nodes.marks, nodes.first, nodes.last, [tags[look] for look in nodes.look], articles,
+            *_said_by_page(page),
+        )
+    )  # fmt: skip
+    return Arrays(
+        dense=dense, count=count, words=words, word_from=word_from, pairs=pairs, pair_from=pair_from, names=names_, name_from=name_from,
+        elements=elements, first=first, last=last, kind=kind, by_kind=by_kind, kind_from=kind_from, around=around, around_block=block,
+        told=told,
+    )  # fmt: skip
+
+
+def _arrays(page: Page, lowered: str, table: Table) -> Arrays:
     document, nodes = page.document, page.nodes
     n = len(page.start)
     depths = np.array(nodes.depth, dtype=np.int64)
@@ -501,17 +531,23 @@ def _add_article(
 def _add_page(columns: _Columns, page: Page, count: Integers, linked: Integers, chars: Integers, good: Integers) -> None:
     """What the page is like as a whole, the same for every block."""
     n = len(count)
+    counts, flags = _said_by_page(page)
+    columns.log(columns.same(n, count.sum(), good.sum(), np.count_nonzero(good), good.max(), *counts))
+    columns.share(columns.same(linked.sum(), good.sum()), columns.same(chars.sum(), count.sum()))
+    columns.plain(columns.same(*flags))
+
+
+def _said_by_page(page: Page) -> tuple[list[int], list[bool]]:
+    """How many elements of some tags a page has, and what its head and its elements say it is."""
     meta = dict(page.head.meta)
     scripts = " ".join(script[:_SCRIPT] for script in page.head.scripts[:6])
     tags = page.nodes.tag
-    counts = tags.count("article"), tags.count("pre"), tags.count("tr")
-    columns.log(columns.same(n, count.sum(), good.sum(), np.count_nonzero(good), good.max(), *counts))
-    columns.share(columns.same(linked.sum(), good.sum()), columns.same(chars.sum(), count.sum()))
-    columns.plain(columns.same(
+    counts = [tags.count("article"), tags.count("pre"), tags.count("tr")]
+    return counts, [
         meta.get("og:type", "") == "article", "article:published_time" in meta, 'NewsArticle"' in scripts,
         'Article"' in scripts or 'BlogPosting"' in scripts, 'Product"' in scripts,
-        'DiscussionForumPosting"' in scripts or 'QAPage"' in scripts, "article" in tags, "main" in tags,
-    ))  # fmt: skip
+        'DiscussionForumPosting"' in scripts or 'QAPage"' in scripts, counts[0] > 0, "main" in tags,
+    ]  # fmt: skip
 
 
 def _names(page: Page, above: Integers) -> tuple[list[str], Integers, Integers]:

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from cleaner.classify.html_features import GOOD_WORDS, LEVELS, SUMMED, Arrays
 from cleaner.classify.html_shapes import check_weights
 from cleaner.errors import DataFileError
+from cleaner.kernel import COMPILED
 from cleaner.load.arrays import EXACT, sums_are_exact
 from cleaner.load.html_model import PACKAGE_MODEL, HtmlWeights, html_weights
 from cleaner.load.labels import labels
@@ -53,8 +54,9 @@ class HtmlNetwork:
     Raises `ValueError` for weights whose sums would not be exact.
     """
 
-    def __init__(self, weights: HtmlWeights) -> None:
+    def __init__(self, weights: HtmlWeights, *, compiled: bool = COMPILED) -> None:
         arrays = weights.arrays
+        self._compiled = compiled
         #: labels of residue, one for each row that `judge` may name
         self.labels = tuple(name for name in weights.labels if not labels()[name].content)
         self._residue = [row for row, name in enumerate(weights.labels, start=1) if name in self.labels]
@@ -70,6 +72,9 @@ class HtmlNetwork:
         self._names = _Table([arrays[name] for name in levels], [arrays[f"{name}.unit"] for name in levels])
         self._layers = {name: _layer(name, arrays) for name in LAYERS}
         self._parts = self._split()
+        #: of features; of words, pairs and names
+        self._scales = self._mean.ravel(), self._spread.ravel(), _FARTHEST * GRID
+        self._tables = [table.packed() for table in (self._words, self._pairs, self._names)]
 
     def _split(self) -> dict[str, dict[str, Floats]]:
         """The weights of the layers that see more of a page than a block and its neighbours, by what they see.
@@ -97,18 +102,63 @@ class HtmlNetwork:
         """
         if not len(arrays.count):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        hidden = self._compiled_last(arrays) if self._compiled else self._last(arrays)
+        weight, bias = self._layers["out"]
+        logits = _product(hidden, weight)
+        logits += bias
+        place = np.rint(logits[:, 0] * np.float32(LOGIT_GRID / GRID)).clip(-LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID)
+        return self._chances[place.astype(np.int64) + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, self._residue], axis=1)
+
+    def _last(self, arrays: Arrays) -> Floats:
+        """The activations of the last layer but one."""
         ranges = _Ranges(arrays)
         hidden = self._first(arrays)
         hidden = _sum(hidden, self._convolved("c1", hidden, REACHES[0]))
         hidden = _sum(hidden, self._with_means(hidden, arrays, ranges))
         hidden = _sum(hidden, self._convolved("c2", hidden, REACHES[1]))
         hidden = _sum(hidden, self._convolved("c3", hidden, REACHES[2]))
-        hidden = _sum(hidden, self._with_near_means(hidden, arrays, ranges))
-        weight, bias = self._layers["out"]
-        logits = _product(hidden, weight)
-        logits += bias
-        place = np.rint(logits[:, 0] * np.float32(LOGIT_GRID / GRID)).clip(-LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID)
-        return self._chances[place.astype(np.int64) + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, self._residue], axis=1)
+        return _sum(hidden, self._with_near_means(hidden, arrays, ranges))
+
+    def _compiled_last(self, arrays: Arrays) -> Floats:
+        """The same: all but the products is compiled."""
+        from cleaner.kernel.page_network import first_inputs, kind_means, own_differences, page_means, range_means, settled, stacked
+
+        words, pairs, names = self._tables
+        around, kind, kinds = arrays.around, arrays.kind, len(arrays.kind_from)
+        seen, near = first_inputs(
+            np.ascontiguousarray(arrays.dense), *self._scales, arrays.words, arrays.word_from, *words, arrays.pairs, arrays.pair_from,
+            *pairs, arrays.names, arrays.name_from, *names, arrays.elements, arrays.around_block,
+        )  # fmt: skip
+
+        def layer(name: str, inputs: Floats, more: list[tuple[Floats, Integers]], before: Floats | None) -> Floats:
+            parts = self._parts.get(name)
+            out = _product(inputs, self._layers[name][0] if parts is None else parts["own"])
+            settled(out, self._layers[name][1], more, before)
+            return out
+
+        parts = self._parts["l1"]
+        hidden = layer("l1", seen, [(_product(near, parts["around"]), around)], None)
+        hidden = layer("c1", stacked(hidden, REACHES[0]), [], hidden)
+        parts = self._parts["l2"]
+        several, differences = own_differences(hidden, arrays.first, arrays.last)
+        element = np.zeros((1 + len(several), hidden.shape[1]), dtype=np.float32)
+        element[1:] = _product(differences, parts["element"])
+        place = np.zeros(len(hidden), dtype=np.int64)
+        place[several] = np.arange(1, 1 + len(several))
+        page = page_means(hidden, arrays.count, GOOD_WORDS)
+        more = [
+            (element, place),
+            (_product(range_means(hidden, arrays.first, arrays.last, arrays.around_block, SUMMED - 1), parts["around"]), around),
+            (_product(kind_means(hidden, kind, kinds), parts["kind"]), kind),
+            (_product(page, parts["page"]), np.zeros(len(hidden), dtype=np.int64)),
+        ]
+        hidden = layer("l2", hidden, more, hidden)
+        hidden = layer("c2", stacked(hidden, REACHES[1]), [], hidden)
+        hidden = layer("c3", stacked(hidden, REACHES[2]), [], hidden)
+        parts = self._parts["l3"]
+        means = range_means(hidden, arrays.first, arrays.last, arrays.around_block, len(LAST_LEVELS))
+        more = [(_product(means, parts["around"]), around), (_product(kind_means(hidden, kind, kinds), parts["kind"]), kind)]
+        return layer("l3", hidden, more, hidden)
 
     def _first(self, arrays: Arrays) -> Floats:
         """The first layer, part by part of its input: whole numbers are summed in any order."""
@@ -223,6 +273,10 @@ class _Table:
         lanes = np.zeros((rows, -(-self.columns // _LANES) * _LANES), dtype=np.uint16)
         lanes[:, : self.columns] = table.astype(np.int16) + _OFFSET
         self._packed = lanes.view(np.uint64)
+
+    def packed(self) -> tuple[npt.NDArray[np.uint64], Doubles]:
+        """The table, four columns to a number, and what each column's entries count in steps of the grid."""
+        return self._packed, self._steps
 
     def sums(self, rows: Integers, begin: Integers) -> Floats:
         """Activations of bags of rows, shape (bags, columns): bag b holds the rows from begin[b] to begin[b + 1]."""

@@ -10,6 +10,20 @@ import os
 from importlib.util import find_spec
 
 #: of these all are compiled, or none is used
-MODULES = ("edges", "looks", "naming", "network", "repeats", "sequence", "text", "tiling", "vocabulary", "words")
+MODULES = (
+    "edges",
+    "looks",
+    "naming",
+    "network",
+    "page_features",
+    "page_network",
+    "repeats",
+    "sequence",
+    "text",
+    "tiling",
+    "vocabulary",
+    "walk",
+    "words",
+)
 #: whether the compiled modules are there, and wanted
 COMPILED = os.environ.get("CLEANER_KERNEL", "1") != "0" and all(find_spec(f"cleaner.kernel.{name}") for name in MODULES)

@@ -26,6 +26,8 @@ _BREAK = re.compile(r"(?:\s*\n\s*)+|<br\s*/?>|</(?:p|div|li|h[1-6]|blockquote)>"
 _DEEPEST = 24
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _RAW_CONTROL = re.compile(r"[\x00-\x1f]+")
+#: half of a pair, which JSON may write down and no text can hold
+_SURROGATE, _ESCAPED_SURROGATE = re.compile("[\ud800-\udfff]"), re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def json_ld(scripts: list[str]) -> list[dict[str, Any]]:
@@ -47,7 +49,10 @@ def _parsed(script: str) -> Any:
         pass  # it is stricter than what pages hold: a lone surrogate, a line break inside a string
     for attempt in (text, _RAW_CONTROL.sub(" ", text)):
         try:
-            return json.loads(attempt)
+            value = json.loads(attempt)
+            if _ESCAPED_SURROGATE.search(attempt):
+                value = json.loads(_SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+            return value
         except (ValueError, RecursionError):
             continue
     return None

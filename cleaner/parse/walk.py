@@ -7,76 +7,76 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from turbohtml import Element, Text, parse
 
-from cleaner.parse.page import ARIA_HIDDEN, HIDDEN, MARKED_TAGS, Head, Nodes, Page
+from cleaner.kernel import COMPILED
+from cleaner.parse.elements import (
+    BREAK,
+    CELL,
+    EMPTY,
+    HIDING,
+    IN_HEAD,
+    KINDS,
+    KINDS_WITH_NOSCRIPT,
+    LINK,
+    MARKS,
+    NAMING,
+    PART,
+    PASSED_ON,
+    ROLES,
+    ROOT,
+    SKIP,
+    TIGHT,
+    TIME,
+)  # fmt: skip
+from cleaner.parse.page import ARIA_HIDDEN, HIDDEN, Head, Nodes, Page
 from cleaner.values import Block, Document
 
-_SKIPPED = frozenset(
-    "script style noscript template svg iframe head select textarea canvas object title math audio video noframes noembed datalist".split()
-)
-#: what stands in a line of text and parts nothing
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label map mark nobr picture q rp rt ruby s samp "
-    "small source span strike strong sub sup time tt u var wbr area track meta link base param".split()
-)
-_ROLES = {"li": "list_item", "dd": "list_item", "dt": "list_item", "tr": "table_row", "blockquote": "quote", "pre": "code"} | {
-    f"h{level}": f"heading{level}" for level in range(1, 7)
-}
-#: roles that elements without one take over from the element around them
-_PASSED_ON = frozenset({"quote", "code", "list_item", "table_row"})
-_TIGHT = frozenset({"list_item", "table_row"})
-#: attributes that name an element's part on the page
-_NAMING = frozenset(
-    {
-        "class",
-        "id",
-        "role",
-        "itemprop",
-        "rel",
-        "data-testid",
-        "data-component",
-        "data-module",
-        "data-qa",
-        "data-type",
-        "aria-label",
-        "property",
-    }
-)
-_MARKS = {tag: 1 << number for number, tag in enumerate(MARKED_TAGS)}
-#: attributes that hide an element
-_HIDING = frozenset({"style", "hidden", "aria-hidden"})
-#: counted on the page even where no block stands in them
-_COUNTED = ("article", "main", "pre", "tr")
-#: what an element's tag means for the blocks; others part them, and no more. Numbers up to `_TIME` are of
-#: elements in a line, those up to `_SKIP` of elements that are not gone into
-_LINE, _LINK, _TIME, _EMPTY, _IN_HEAD, _BREAK, _SKIP, _ROLE, _CELL, _PART, _ROOT = range(11)
-_KINDS = (
-    dict.fromkeys(_INLINE, _LINE)
-    | dict.fromkeys("area base img input param source track wbr".split(), _EMPTY)
-    | {"a": _LINK, "meta": _IN_HEAD, "link": _IN_HEAD, "time": _TIME, "br": _BREAK, "td": _CELL, "th": _CELL, "html": _ROOT}
-    | dict.fromkeys(_ROLES, _ROLE)
-    | dict.fromkeys(_COUNTED, _PART)
-    | dict.fromkeys(_SKIPPED, _SKIP)
-)
-_KINDS_WITH_NOSCRIPT = {tag: kind for tag, kind in _KINDS.items() if tag != "noscript"}
+if TYPE_CHECKING:
+    from cleaner.kernel.walk import _Walked
+
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: a cell's paragraph of more characters is text that a table only lays out
 _LONGEST_CELL = 150
 _MOST_TIMES = 20
 #: what is kept of each node but where it ends
 _FIELDS = 7
+_ROLE_NAMES = ["paragraph", *sorted(set(ROLES.values()))]
+_ROLE_NUMBERS = {tag: _ROLE_NAMES.index(role) for tag, role in ROLES.items()}
 
 
-def walk(text: str, *, with_noscript: bool = False) -> Page:
+def walk(text: str, *, with_noscript: bool = False, compiled: bool = COMPILED) -> Page:
     """The blocks of a page in reading order, and what they stand in.
 
     Parameters: `text` is the page without NULs and lone surrogates; `with_noscript` reads `noscript` elements, which browsers
-    with scripts do not show.
+    with scripts do not show; `compiled` says whether the kernel goes through the tree.
     """
-    kinds = _KINDS_WITH_NOSCRIPT if with_noscript else _KINDS
+    root, kinds = parse(text, positions=False), KINDS_WITH_NOSCRIPT if with_noscript else KINDS
+    nodes, (source, starts, ends, texts, roles, node, linked, inline), head = (
+        _compiled_walk(root, kinds) if compiled else _walk(root, kinds)
+    )
+    return Page(
+        document=Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts)),
+        nodes=Nodes(*nodes),
+        start=starts,
+        end=ends,
+        node=node,
+        linked=linked,
+        inline=inline,
+        head=Head(" ".join("".join(head[0]).split()) or None, *head[1:]),
+    )
+
+
+def _compiled_walk(root: Any, kinds: dict[str, int]) -> _Walked:
+    from cleaner.kernel.walk import walk_tree
+
+    return walk_tree(root, Element, Text, kinds, _ROLE_NAMES, _ROLE_NUMBERS, PASSED_ON, TIGHT, MARKS, NAMING, HIDING, _hidden)
+
+
+def _walk(root: Any, kinds: dict[str, int]) -> _Walked:
+    """What is known of a page's elements, blocks and head, as `Nodes`, `Page` and `Head` have it, but for the title's parts."""
     #: open elements that part blocks: tag, element, role around it
     opened: list[tuple[str, Any, str]] = [("", None, "paragraph")]
     #: of these the outer ones that are nodes by now; an element becomes one with the first block in it
@@ -109,14 +109,14 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         first = len(texts)
         for tag, element, _ in opened[len(made) :]:
             depth += 1
-            mark |= _MARKS.get(tag, 0)
+            mark |= MARKS.get(tag, 0)
             naming = ""
             for name in element.attrs:
-                if name in _NAMING:
+                if name in NAMING:
                     value = element.attr(name)
                     if value:
                         naming = f"{naming} {value}" if naming else value
-                elif name in _HIDING:
+                elif name in HIDING:
                     mark |= _hidden(name, element.attr(name))
             nodes.extend((up, tag, naming, depth, mark, first, looks.setdefault((tag, naming), len(looks))))
             up = len(last)
@@ -147,7 +147,7 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         if own_inline is not None:
             naming = own_inline.tag
             for name in own_inline.attrs:
-                if name in _NAMING:
+                if name in NAMING:
                     value = own_inline.attr(name)
                     if value:
                         naming = f"{naming} {value}"
@@ -170,8 +170,8 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
             canonical = canonical or element.attr("href")
 
     #: the rest of each open element's children, and what its tag means
-    levels = [iter(parse(text, positions=False))]
-    meant = [_ROOT]
+    levels = [iter(root)]
+    meant = [ROOT]
     while levels:
         for node in levels[-1]:
             if node.__class__ is Text:
@@ -185,52 +185,52 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
                 continue
             tag = node.tag
             if tag not in kinds:
-                kind = _PART
+                kind = PART
                 if current:
                     flush()
                 opened.append((tag, node, role))
-                if role not in _PASSED_ON:
+                if role not in PASSED_ON:
                     role = "paragraph"
             else:
                 kind = kinds[tag]
-                if kind <= _EMPTY:
-                    if kind == _LINK:
+                if kind <= EMPTY:
+                    if kind == LINK:
                         links += 1
-                    elif kind == _TIME and len(times) < _MOST_TIMES and (value := node.attr("datetime")):
+                    elif kind == TIME and len(times) < _MOST_TIMES and (value := node.attr("datetime")):
                         times.append((value, len(texts)))
                     if inline is None and not current:
                         inline = node
-                    if kind == _EMPTY:
+                    if kind == EMPTY:
                         continue
-                elif kind == _IN_HEAD:
+                elif kind == IN_HEAD:
                     in_head(tag, node)
                     continue
-                elif kind == _SKIP:
+                elif kind == SKIP:
                     in_head(tag, node)
                     if tag == "head":
                         for child in node:
                             if child.__class__ is Element:
                                 in_head(child.tag, child)
                     continue
-                elif kind == _BREAK:
+                elif kind == BREAK:
                     if role == "code":
                         current.append("\n")
                     elif current:
                         flush()
                     continue
                 else:
-                    if kind == _CELL:
+                    if kind == CELL:
                         current.append(" ")
                     elif current:
                         flush()
                     opened.append((tag, node, role))
-                    if kind == _PART:
+                    if kind == PART:
                         make()
-                    elif kind == _ROOT:
+                    elif kind == ROOT:
                         language = node.attr("lang") or language
-                    if tag in _ROLES:
-                        role = _ROLES[tag]
-                    elif role not in _PASSED_ON:
+                    if tag in ROLES:
+                        role = ROLES[tag]
+                    elif role not in PASSED_ON:
                         role = "paragraph"
             levels.append(iter(node))
             meant.append(kind)
@@ -238,11 +238,11 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
         else:
             levels.pop()
             kind = meant.pop()
-            if kind <= _TIME:
-                if kind == _LINK:
+            if kind <= TIME:
+                if kind == LINK:
                     links -= 1
                 continue
-            if current and (kind != _CELL or role != "table_row"):
+            if current and (kind != CELL or role != "table_row"):
                 flush()
             if levels:
                 role = opened.pop()[2]
@@ -250,19 +250,11 @@ def walk(text: str, *, with_noscript: bool = False) -> Page:
                     last[made.pop()] = len(texts)
     flush()
     last[0] = len(texts)
-    source, starts, ends = _joined(texts, roles)
-    document = Document(source=source, blocks=tuple(map(Block, starts, ends, roles)), texts=tuple(texts))
-    title = " ".join("".join(titles).split()) or None
     parent, tags, names, depths, marks, first, look = (nodes[field::_FIELDS] for field in range(_FIELDS))
-    return Page(
-        document=document,
-        nodes=Nodes(parent, tags, names, depths, marks, first, last, look, list(looks)),
-        start=starts,
-        end=ends,
-        node=block_node,
-        linked=block_linked,
-        inline=block_inline,
-        head=Head(title, meta, scripts, language, canonical, times),
+    return (
+        (parent, tags, names, depths, marks, first, last, look, list(looks)),
+        (*_joined(texts, roles), texts, roles, block_node, block_linked, block_inline),
+        (titles, meta, scripts, language, canonical, times),
     )
 
 
@@ -279,6 +271,6 @@ def _joined(texts: list[str], roles: list[str]) -> tuple[str, list[int], list[in
     """The source that holds blocks, and where each begins and ends in it."""
     pieces = [""] * (2 * len(texts) - 1)
     pieces[::2] = texts
-    pieces[1::2] = ["\n" if role == before and role in _TIGHT else "\n\n" for before, role in pairwise(roles)]
+    pieces[1::2] = ["\n" if role == before and role in TIGHT else "\n\n" for before, role in pairwise(roles)]
     offsets = list(accumulate(map(len, pieces), initial=0))
     return "".join(pieces), offsets[:-1:2], offsets[1::2]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner import clean_html
 from cleaner.parse.html import parse_html
 from cleaner.parse.page import ARIA_HIDDEN, HIDDEN, MARKED_TAGS, Page
 from tests.laws.strategies import hunt, pages
@@ -63,6 +64,13 @@ def test_an_article_that_the_page_spaces_and_links_otherwise_is_not_read_twice()
     shown = "".join(f"<p><a href=/b>{text[:10]}</a>{text[10:]}</p>" for text in paragraphs)
     page = parse_html(f'<script type="application/ld+json">{script}</script>{shown}')
     assert list(page.document.texts) == paragraphs
+
+
+def test_a_script_with_half_a_pair_gives_text_that_can_be_written() -> None:
+    script = f'{{"@type": "NewsArticle", "headline": "Der \\ud83d Steg", "articleBody": "{_BODY} \\ud800 \\ud83d\\ude00"}}'
+    result = clean_html(f'<script type="application/ld+json">{script}</script><p>Der Steg</p>')
+    assert result.title == "Der \ufffd Steg"
+    assert "\ufffd \U0001f600" in result.text.encode().decode()
 
 
 @pytest.mark.parametrize("script", ["{", "[[[", '{"articleBody": 3}', '{"articleBody": null}', "[" * 100_000, '"articleBody"', ""])
