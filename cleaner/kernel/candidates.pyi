@@ -1,4 +1,5 @@
-from array import array
+import numpy as np
+import numpy.typing as npt
 
 from cleaner.classify.candidates import Possible
 from cleaner.kernel.tries import Trie
@@ -6,8 +7,8 @@ from cleaner.kernel.tries import Trie
 class Candidates:
     """The literals, and beginnings and endings of lines, that rules ask for (`classify.candidates`).
 
-    Parameters: `literals`, `starts` and `endings` (backwards) are UTF-8; `rules` is how many rules there are. The arrays are of C ints,
-    none empty. `clauses` has for each clause its rule, what that looks at (0 a line, or a part of one: 1 at its start, 2 at its end, 3
+    Parameters: `literals`, `starts` and `endings` (backwards) are UTF-8; `rules` is how many rules there are. No array is
+    empty. `clauses` has for each clause its rule, what that looks at (0 a line, or a part of one: 1 at its start, 2 at its end, 3
     anywhere), its fewest and most words, whether the line must have a digit and be a sentence (1 yes, 0 no, -1 either), its reach, its
     set of endings (or -1), and from where to where in `needed` the sets of literals stand of each of which the line must hold one. Set
     number n is what `members` has from `sets[n]` to `sets[n + 1]`. In the same way `triggers_from` and `triggers` say which clauses each
@@ -21,14 +22,14 @@ class Candidates:
         starts: Trie,
         endings: Trie,
         rules: int,
-        clauses: array[int],
-        needed: array[int],
-        sets: array[int],
-        members: array[int],
-        triggers_from: array[int],
-        triggers: array[int],
-        started_from: array[int],
-        started: array[int],
-        lengths: array[int],
+        clauses: npt.NDArray[np.int32],
+        needed: npt.NDArray[np.int32],
+        sets: npt.NDArray[np.int32],
+        members: npt.NDArray[np.int32],
+        triggers_from: npt.NDArray[np.int32],
+        triggers: npt.NDArray[np.int32],
+        started_from: npt.NDArray[np.int32],
+        started: npt.NDArray[np.int32],
+        lengths: npt.NDArray[np.int32],
     ) -> None: ...
     def find(self, lows: list[str], texts: list[tuple[str, bool] | None], words: list[int], ends: list[bool]) -> list[Possible]: ...
