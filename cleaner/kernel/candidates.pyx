@@ -235,49 +235,62 @@ cdef class Candidates:
 
     cdef int _scan(self, _Notes notes, const Line* line, int noted) except -1:
         cdef const Node* nodes = self.texts.nodes
-        cdef const uint8_t* letters = self.texts.letters
-        cdef const int32_t* starts = self.texts.starts
         cdef const uint8_t* four = self.texts.four
         cdef const uint8_t* three = self.texts.three
         cdef const uint8_t* two = self.texts.two
-        cdef const uint8_t* at = line.letters
-        cdef const uint8_t* end = at + line.size
-        cdef Py_ssize_t place = 0, past, trigger
-        cdef int32_t literal, number
-        cdef bint behind_word = False, before_word
-        cdef const Clause* clause
+        cdef const uint8_t* texts = self.texts.letters
+        cdef const int32_t* starts = self.texts.starts
+        cdef const uint8_t* letters = line.letters
+        cdef Py_ssize_t size = line.size, at, counted = 0, place = 0
+        cdef int32_t literal, turn = notes.turn
+        cdef int32_t* met = notes.literals
         cdef Walk walk
-        while at < end:
-            walk = walk_from(at - line.letters)
-            if not may_begin(four, three, two, at, end - at):
-                walk.node = -1
+        for at in range(size):
+            if not may_begin(four, three, two, letters + at, size - at):
+                continue
+            walk = walk_from(at)
             while True:
-                literal = next_text(nodes, letters, starts, line.letters, line.size, &walk)
+                literal = next_text(nodes, texts, starts, letters, size, &walk)
                 if literal < 0:
                     break
-                notes.literals[literal] = notes.turn
+                met[literal] = turn
                 if noted == LITERALS or self.triggers_from[literal] == self.triggers_from[literal + 1]:
                     continue
-                before_word = noted == TRIGGERS and walk.at < line.size and is_alnum(line.letters + walk.at)
-                past = place + self.lengths[literal]
-                for trigger in range(self.triggers_from[literal], self.triggers_from[literal + 1]):
-                    number = self.triggers[trigger]
-                    if noted == TRIGGERS and ((number & WORD_START and behind_word) or (number & WORD_END and before_word)):
-                        continue
-                    number >>= 2
-                    clause = &self.clauses[number]
-                    if clause.kind == LINE:
-                        if notes.met[number] != notes.line and notes.words <= clause.max_words:
-                            notes.met[number] = notes.line
-                            notes.clauses[notes.clauses_count] = number
-                            notes.clauses_count += 1
-                    elif noted == TRIGGERS and (
-                        clause.kind == ANYWHERE or (past <= clause.reach if clause.kind == START else past > line.length - clause.reach)
-                    ):
-                        notes.add_hit(number, past, walk.at)
-            behind_word = is_alnum(at)
-            at += width(at[0])
-            place += 1
+                if line.is_ascii:
+                    place = at
+                else:
+                    while counted < at:
+                        place += not is_inside(letters[counted])
+                        counted += 1
+                self._follow(notes, line, literal, noted == TRIGGERS, &walk, place)
+        return 0
+
+    cdef int _follow(self, _Notes notes, const Line* line, int32_t literal, bint bounded, const Walk* walk, Py_ssize_t place) except -1:
+        """Notes what a literal points to that begins at this place of the line, in code points."""
+        cdef Py_ssize_t past = place + self.lengths[literal], trigger, before = walk.start - 1
+        cdef int32_t number
+        cdef bint behind_word = False, before_word = False
+        cdef const Clause* clause
+        if bounded:
+            while before > 0 and is_inside(line.letters[before]):
+                before -= 1
+            behind_word = before >= 0 and is_alnum(line.letters + before)
+            before_word = walk.at < line.size and is_alnum(line.letters + walk.at)
+        for trigger in range(self.triggers_from[literal], self.triggers_from[literal + 1]):
+            number = self.triggers[trigger]
+            if (number & WORD_START and behind_word) or (number & WORD_END and before_word):
+                continue
+            number >>= 2
+            clause = &self.clauses[number]
+            if clause.kind == LINE:
+                if notes.met[number] != notes.line and notes.words <= clause.max_words:
+                    notes.met[number] = notes.line
+                    notes.clauses[notes.clauses_count] = number
+                    notes.clauses_count += 1
+            elif bounded and (
+                clause.kind == ANYWHERE or (past <= clause.reach if clause.kind == START else past > line.length - clause.reach)
+            ):
+                notes.add_hit(number, past, walk.at)
         return 0
 
     cdef list _lines(self, _Notes notes, const Line* line):
