@@ -9,5 +9,6 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 
-#: whether the compiled modules are there, and wanted
-COMPILED = os.environ.get("CLEANER_KERNEL", "1") != "0" and find_spec("cleaner.kernel.words") is not None
+_MODULES = ("candidates", "normal_forms", "tries", "words")
+#: whether the compiled modules are all there, and wanted
+COMPILED = os.environ.get("CLEANER_KERNEL", "1") != "0" and all(find_spec(f"cleaner.kernel.{name}") for name in _MODULES)
