@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # what is compiled while the package is installed
-KERNEL := $(wildcard cleaner/kernel/*.pyx) setup.py
+KERNEL := $(wildcard cleaner/kernel/*.pyx cleaner/kernel/*.pxd) setup.py
 # for pytest, or the benchmark: such as "-k resume", or "-n 0" for one process
 ARGS ?=
 

@@ -11,16 +11,19 @@ from importlib.util import find_spec
 
 #: of these all are compiled, or none is used
 MODULES = (
+    "candidates",
     "edges",
     "looks",
     "naming",
     "network",
+    "normal_forms",
     "page_features",
     "page_network",
     "repeats",
     "sequence",
     "text",
     "tiling",
+    "tries",
     "vocabulary",
     "walk",
     "words",

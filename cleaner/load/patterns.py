@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import re2
@@ -50,6 +50,9 @@ _MEMBERS = {
     **{short: _members(_others(ranges)) for short, ranges in ((r"\W", _WORD), (r"\D", _DIGIT), (r"\S", _SPACE))},
 }
 _ESCAPE = re.compile(r"\\.")
+_REPEAT = re.compile(rf"{_TOKEN.pattern}|\{{(\d+)(?:,(\d+))?\}}", re.DOTALL)
+#: a counted repeat of more is as many states for each place where it can begin
+_WIDE = 8
 _LETTER = re.compile(r"[^\W\d_]")
 _OPENING_LETTER = re.compile(r"[(|:][^\x00-\x7f]")
 _CLOSING_LETTER = re.compile(r"[^\x00-\x7f][)|]")
@@ -111,15 +114,10 @@ class PatternSet:
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._set = _compiled_set(patterns)
-
-    def matches(self, text: str) -> list[int]:
-        """Which of the patterns are found in a text, by their place among them, ascending."""
-        return sorted(self._set.Match(text) or ())
-
-    def is_in(self, encoded: bytes) -> bool:
-        """Whether any of the patterns is found in a text, given in UTF-8."""
-        return self._set.Match(encoded) is not None
+        compiled = _compiled_set(patterns)
+        #: which of the patterns are in a text, given in UTF-8, by their place among them, in any order; nothing, or None, if none is.
+        #: RE2's own, where its wrapper in Python, which takes as long as a short line does, can be passed by
+        self.found: Callable[[bytes], Sequence[int] | None] = getattr(compiled, "_set", compiled).Match
 
 
 @functools.lru_cache(maxsize=_MOST_COMPILED)
@@ -142,6 +140,11 @@ def _compiled_set(patterns: Sequence[str]) -> Any:
             continue
         return compiled
     raise ValueError("RE2 cannot use the pattern: it is not valid, or too large; write shorter lists, or fewer counted repeats")
+
+
+def widened(pattern: str) -> str:
+    """The pattern with its long counted repeats open at the top: found wherever this one is, and made ready much sooner."""
+    return _REPEAT.sub(lambda found: f"{{{found[1]},}}" if found[1] and int(found[2] or found[1]) > _WIDE else found[0], pattern)
 
 
 def _for_re2(pattern: str) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from cleaner.errors import DataFileError, RuleError
+from cleaner.kernel import COMPILED
 from cleaner.load.files import read_toml
 from cleaner.load.labels import labels
 from cleaner.load.literals import Clause, clauses, frequency, longest_match
 from cleaner.load.patterns import Pattern, PatternSet, compile_pattern, pattern_set
 from cleaner.load.terms import PLACEHOLDERS, expand
+
+if COMPILED:
+    from cleaner.kernel.normal_forms import NormalForms
 
 Kind: TypeAlias = Literal["lines", "words", "line", "span", "sections", "section", "neighbour"]
 At: TypeAlias = Literal["start", "end", "anywhere"]
@@ -116,11 +120,20 @@ _DIGITS = re.compile(r"\d+")
 _PLACEHOLDER = re.compile(rf"[{chr(PLACEHOLDERS)}-\U0010ffff]|\\U00(?:0[fF]|10)")
 
 
+#: the twin's answer, where it has one
+_compiled_form: Callable[[str], str | None] = NormalForms(EDGES).of if COMPILED else lambda line: None
+
+
 def normalise(line: str) -> str:
     """The form in which whole lines are compared: lower case, one space, digits as one `0`, edges free of punctuation and symbols.
 
     A line that has nothing but those is compared as it stands.
     """
+    form = _compiled_form(line)
+    return _normal_form(line) if form is None else form
+
+
+def _normal_form(line: str) -> str:
     key = line.strip(EDGES).lower().replace("’", "'")
     if not key.isascii() and ("ı" in key or "i̇" in key):
         key = key.replace("ı", "i").replace("i̇", "i")  # Turkish has two letters i, and which one a capital I is, depends on the language

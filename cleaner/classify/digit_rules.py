@@ -1,0 +1,90 @@
+"""Rules that ask for no literal: dates, times, counters. They are tried on all short lines with a digit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from cleaner.load.patterns import PatternSet, pattern_set, widened
+from cleaner.load.required_lists import required_lists
+from cleaner.load.rules import Rule
+from cleaner.load.terms import expand
+
+#: a list of terms.toml that so many rules cannot do without is looked for first
+_SHARED = 3
+
+
+class DigitRules:
+    """Rules without a literal, made ready when one is asked for. Safe to share between threads."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._patterns: _Patterns | None = None
+
+    def find(self, encoded: bytes) -> list[Rule]:
+        """The rules whose patterns are in a line, given in UTF-8, in their order."""
+        patterns = self._patterns
+        if patterns is None:
+            patterns = self._patterns = _Patterns(self.rules)
+        return [self.rules[place] for place in patterns.places(encoded)]
+
+
+class _Patterns:
+    """The rules' patterns, compiled.
+
+    All at once, patterns with dates and names in them have more states than lines are ever met, and RE2 makes new ones for each line: that
+    took twenty times as long as walking them. So these are tried one by one, and only where there is a date, or a name.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        patterns = [expand(rule.pattern or "") for rule in rules]
+        required = [required_lists(rule.pattern or "") for rule in rules]
+        counts = Counter(chain.from_iterable(frozenset[str]().union(*lists) for lists in required))
+        shared = frozenset(name for name, count in counts.items() if count >= _SHARED)
+        #: lists that are looked for first, each with a bit of its own
+        self._lists: dict[str, tuple[int, PatternSet]] = {}
+        #: places of rules, sets of lists of each of which one must be there, and what must be found then, what is found sooner first
+        self._alone: list[tuple[int, list[int], list[PatternSet]]] = []
+        #: the bits of lists that are there -> those of the rules that are left
+        self._left: dict[int, list[tuple[int, list[PatternSet]]]] = {}
+        together: list[int] = []
+        for place, (pattern, lists) in enumerate(zip(patterns, required, strict=True)):
+            asked = [names for names in lists if names <= shared]
+            if not asked:
+                together.append(place)
+                continue
+            bits = [sum(self._bit(name) for name in names) for names in asked]
+            self._alone.append((place, bits, [pattern_set((one,)) for one in dict.fromkeys((widened(pattern), pattern))]))
+        # The rules of all languages in a set of their own: it, and what it remembers of lines, serves every language.
+        everywhere = [place for place in together if "*" in rules[place].languages]
+        others = [place for place in together if "*" not in rules[place].languages]
+        self._together = [(places, pattern_set(tuple(patterns[place] for place in places))) for places in (everywhere, others) if places]
+
+    def _bit(self, name: str) -> int:
+        known = self._lists.get(name)
+        if known is None:
+            known = self._lists[name] = (1 << len(self._lists), pattern_set((expand(f"{{{name}}}"),)))
+        return known[0]
+
+    def places(self, encoded: bytes) -> list[int]:
+        """The places, ascending, of the patterns that are in a line."""
+        found: list[int] = []
+        for places, patterns in self._together:
+            numbers = patterns.found(encoded)
+            if numbers:
+                found += [places[number] for number in numbers]
+        there = 0
+        for bit, pattern in self._lists.values():
+            if pattern.found(encoded):
+                there |= bit
+        left = self._left.get(there)
+        if left is None:
+            left = self._left[there] = [(place, probes) for place, asked, probes in self._alone if all(there & bits for bits in asked)]
+        for place, probes in left:
+            for probe in probes:
+                if not probe.found(encoded):
+                    break
+            else:
+                found.append(place)
+        return sorted(found) if len(found) > 1 else found
