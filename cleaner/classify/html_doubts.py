@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 #: so far beneath the cut a block with a label of content is content, and so far above it one without is none, in ten-thousandths
-_BENEATH, _ABOVE = 3_000, 2_000
+_BENEATH, _ABOVE = 2_500, 2_000
 #: a block of such a share of links is not content for its label
 _LINKED = 0.5
 

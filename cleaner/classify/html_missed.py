@@ -27,7 +27,7 @@ _LEAST_SAME, _MOST_SAME = 40, 60
 #: of blocks made alike so many are in the body, and such a share of them, so the others are too; and the chance of content that these have
 _ALIKE, _ALIKE_SHARE, _ALIKE_CHANCE = 2, 0.5, 1_000
 #: what other sites' scripts look for to make a post of a quotation of it
-_POSTS = ("twitter-tweet", "bluesky-embed")
+_POSTS = frozenset({"twitter-tweet", "bluesky-embed"})
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 
 
@@ -53,6 +53,8 @@ def made_alike(page: Page, arrays: Arrays, body: Flags, chances: Integers, linke
     Parameters as in `between_siblings`.
     """
     may_be = ~body & (chances >= _ALIKE_CHANCE) & (linked < _LINKED)
+    # Most pages have none that are alike in their own element, which is known already.
+    may_be &= np.bincount(arrays.kind, weights=body).take(arrays.kind) >= _ALIKE
     if not may_be.any():
         return may_be
     nodes = page.nodes
@@ -69,12 +71,12 @@ def quoted_posts(page: Page, body: Flags) -> Any:
     """Which blocks are posts that the body quotes, shape (n,): between its first block and its last, or right behind that."""
     posts = np.zeros(len(body), dtype=bool)
     nodes = page.nodes
-    if not body.any() or not any(post in names for _, names in nodes.looks for post in _POSTS):
+    if not body.any() or "blockquote" not in nodes.tag:
         return posts
     inside = np.flatnonzero(body)
-    for node, (first, last, names) in enumerate(zip(nodes.first, nodes.last, nodes.names, strict=True)):
-        if nodes.tag[node] == "blockquote" and not set(_POSTS).isdisjoint(names.split()) and inside[0] < first <= inside[-1] + 1:
-            posts[first : last or len(body)] = True
+    for node, tag in enumerate(nodes.tag):
+        if tag == "blockquote" and not _POSTS.isdisjoint(nodes.names[node].split()) and inside[0] < nodes.first[node] <= inside[-1] + 1:
+            posts[nodes.first[node] : nodes.last[node] or len(body)] = True
     return posts
 
 

@@ -23,7 +23,7 @@ _LINKED = 0.9
 #: the bit of figures' texts, and the chance of content from which on one is believed to be the body's
 _CAPTION, _CAPTION_CHANCE = 1 << MARKED_TAGS.index("figcaption"), 9_900
 #: the same of links among links
-_LINK_CHANCE = 9_000
+_LINK_CHANCE = 8_000
 #: pairs of words that can be told apart
 _PAIRS = 1 << PAIR_BITS
 
@@ -92,8 +92,10 @@ def _letters(text: str) -> str:
 
 def captions(page: Page, body: npt.NDArray[np.bool_], chances: npt.NDArray[np.int64]) -> Any:
     """Which blocks of the body are the text of a figure, shape (n,). Parameters: `chances` of content in ten-thousandths."""
-    inside = (np.array(page.nodes.marks)[page.node] & _CAPTION) > 0
-    inside &= body & (chances < _CAPTION_CHANCE)
+    inside = np.zeros(len(body), dtype=bool)
+    if "figcaption" in page.nodes.tag:
+        may_be = np.flatnonzero(body & (chances < _CAPTION_CHANCE)).tolist()
+        inside[[at for at in may_be if page.nodes.marks[page.node[at]] & _CAPTION]] = True
     return inside
 
 

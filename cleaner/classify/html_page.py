@@ -133,7 +133,10 @@ def expected_f1(chances: Integers, count: Integers) -> float:
 
 
 def cut(expected: float, bias: Bias = "balanced") -> float:
-    """The chance from which on a block belongs to the body, in ten-thousandths: by the F1 of words to be expected (design: Jansche 2007)."""
+    """The chance from which on a block belongs to the body, in ten-thousandths: by the F1 of words (design: Jansche 2007).
+
+    Parameters: `expected` is that F1 (`expected_f1`).
+    """
     middle = _MIDDLE if expected > _SURE else max(_LEAST, expected / 2)
     return min(max(middle + _SHIFT[bias], 0.05), 0.95) * CHANCE
 
