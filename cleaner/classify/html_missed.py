@@ -1,4 +1,5 @@
-"""What belongs to a page's body though the block model takes it for none: what stands between the body's blocks, and its standfirst."""
+"""What belongs to a page's body though the block model takes it for none: what stands between the body's blocks, what is made like them,
+posts that it quotes, and its standfirst."""
 
 from __future__ import annotations
 
@@ -23,6 +24,10 @@ _REACH, _CHANCE = 5, 1_000
 _LEAD_REACH, _LEAD_CHANCE, _LEAD_WORDS = 60, 2_000, 6
 #: a description that is cut short, or goes on, is the standfirst if so many characters at the beginning are the same, or the most
 _LEAST_SAME, _MOST_SAME = 40, 60
+#: of blocks made alike so many are in the body, and such a share of them, so the others are too; and the chance of content that these have
+_ALIKE, _ALIKE_SHARE, _ALIKE_CHANCE = 2, 0.5, 1_000
+#: what other sites' scripts look for to make a post of a quotation of it
+_POSTS = frozenset({"twitter-tweet", "bluesky-embed"})
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 
 
@@ -39,6 +44,40 @@ def between_siblings(arrays: Arrays, body: Flags, chances: Integers, linked: Flo
     behind = np.minimum.accumulate(np.where(body, places, 2 * n)[::-1])[::-1]
     first, last = np.maximum(arrays.first[1], places - _REACH), np.minimum(arrays.last[1], places + _REACH + 1)
     return ~body & (before >= first) & (behind < last) & (chances >= _CHANCE) & (linked < _LINKED)
+
+
+def made_alike(page: Page, arrays: Arrays, body: Flags, chances: Integers, linked: Floats) -> Any:
+    """Which blocks lie in elements of the same tag and names, in elements that are the same in that, as most blocks that are in the body,
+    shape (n,).
+
+    Parameters as in `between_siblings`.
+    """
+    may_be = ~body & (chances >= _ALIKE_CHANCE) & (linked < _LINKED)
+    # Most pages have none that are alike in their own element, which is known already.
+    may_be &= np.bincount(arrays.kind, weights=body).take(arrays.kind) >= _ALIKE
+    if not may_be.any():
+        return may_be
+    nodes = page.nodes
+    parent, look = np.array(nodes.parent), np.array(nodes.look)
+    around = parent[np.array(page.node)]
+    key = (arrays.kind * len(nodes.looks) + look[around]) * len(nodes.looks) + look[parent[around]]
+    number = np.unique(key, return_inverse=True)[1]
+    inside = np.bincount(number, weights=body)
+    alike = (inside >= _ALIKE) & (inside >= _ALIKE_SHARE * np.bincount(number))
+    return may_be & alike[number]
+
+
+def quoted_posts(page: Page, body: Flags) -> Any:
+    """Which blocks are posts that the body quotes, shape (n,): between its first block and its last, or right behind that."""
+    posts = np.zeros(len(body), dtype=bool)
+    nodes = page.nodes
+    if not body.any() or "blockquote" not in nodes.tag:
+        return posts
+    inside = np.flatnonzero(body)
+    for node, tag in enumerate(nodes.tag):
+        if tag == "blockquote" and not _POSTS.isdisjoint(nodes.names[node].split()) and inside[0] < nodes.first[node] <= inside[-1] + 1:
+            posts[nodes.first[node] : nodes.last[node] or len(body)] = True
+    return posts
 
 
 def standfirst(page: Page, arrays: Arrays, body: Flags, chances: Integers, linked: Floats) -> Any:

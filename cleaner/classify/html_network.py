@@ -28,6 +28,7 @@ from cleaner.load.labels import labels
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 #: activations are whole numbers of its inverse, and at most so many of these
 GRID, MOST = 64, 511
@@ -60,6 +61,7 @@ class HtmlNetwork:
         #: labels of residue, one for each row that `judge` may name
         self.labels = tuple(name for name in weights.labels if not labels()[name].content)
         self._residue = [row for row, name in enumerate(weights.labels, start=1) if name in self.labels]
+        self._content = [row for row, name in enumerate(weights.labels, start=1) if name not in self.labels]
         #: classes of characters (`html_text.character_classes`)
         self.table = arrays["characters"]
         self._chances = arrays["chances"].astype(np.int64)
@@ -94,20 +96,23 @@ class HtmlNetwork:
             "l3": dict(zip(("own", "around", "kind"), np.split(third, [size, (1 + len(LAST_LEVELS)) * size]), strict=True)),
         }
 
-    def judge(self, arrays: Arrays) -> tuple[Integers, Integers]:
+    def judge(self, arrays: Arrays) -> tuple[Integers, Integers, Flags]:
         """What the blocks of a page are.
 
-        Returns the chance that each is content, in ten-thousandths, and the row in `labels` of what it is otherwise; both of
-        shape (n,).
+        Returns the chance that each is content, in ten-thousandths, the row in `labels` of what it is otherwise, and whether a label of
+        content is likelier than all others; all of shape (n,). Chances are learned from the bodies of gold pages, labels from lines that
+        were read.
         """
         if not len(arrays.count):
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
         hidden = self._compiled_last(arrays) if self._compiled else self._last(arrays)
         weight, bias = self._layers["out"]
         logits = _product(hidden, weight)
         logits += bias
         place = np.rint(logits[:, 0] * np.float32(LOGIT_GRID / GRID)).clip(-LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID)
-        return self._chances[place.astype(np.int64) + LOGIT_MOST * LOGIT_GRID], np.argmax(logits[:, self._residue], axis=1)
+        residue = logits[:, self._residue]
+        read = logits[:, self._content].max(axis=1, initial=-np.inf) > residue.max(axis=1)
+        return self._chances[place.astype(np.int64) + LOGIT_MOST * LOGIT_GRID], np.argmax(residue, axis=1), read
 
     def _last(self, arrays: Arrays) -> Floats:
         """The activations of the last layer but one."""

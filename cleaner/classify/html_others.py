@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from cleaner.classify.html_features import PAIR_BITS, Arrays
 from cleaner.load.rules import normalise
-from cleaner.parse.page import Page
+from cleaner.parse.page import MARKED_TAGS, Page
 
 #: before its title an article has no block of so many words
 _TEXT = 30
@@ -20,6 +20,10 @@ _TOLD_WORDS, _TOLD = 8, 0.7
 _WHOLE_WORDS, _WHOLE_SHARE, _SAID = 150, 0.25, 0.8
 #: a line with such a share of links may be an entry of a table of contents
 _LINKED = 0.9
+#: the bit of figures' texts, and the chance of content from which on one is believed to be the body's
+_CAPTION, _CAPTION_CHANCE = 1 << MARKED_TAGS.index("figcaption"), 9_900
+#: the same of links among links
+_LINK_CHANCE = 8_000
 #: pairs of words that can be told apart
 _PAIRS = 1 << PAIR_BITS
 
@@ -84,6 +88,29 @@ def listed_headings(page: Page, body: npt.NDArray[np.bool_], linked: npt.NDArray
 def _letters(text: str) -> str:
     """What two lines share that differ by a number before them, or by a sign behind."""
     return "".join(filter(str.isalpha, text.lower()))
+
+
+def captions(page: Page, body: npt.NDArray[np.bool_], chances: npt.NDArray[np.int64]) -> Any:
+    """Which blocks of the body are the text of a figure, shape (n,). Parameters: `chances` of content in ten-thousandths."""
+    inside = np.zeros(len(body), dtype=bool)
+    if "figcaption" in page.nodes.tag:
+        may_be = np.flatnonzero(body & (chances < _CAPTION_CHANCE)).tolist()
+        inside[[at for at in may_be if page.nodes.marks[page.node[at]] & _CAPTION]] = True
+    return inside
+
+
+def boxes_of_links(page: Page, arrays: Arrays, body: npt.NDArray[np.bool_], chances: npt.NDArray[np.int64], linked: Any) -> Any:
+    """Which blocks of the body are links in an element around their own that holds next to nothing else, shape (n,).
+
+    Parameters: `chances` of content in ten-thousandths and `linked`, the share of characters in links, of each block.
+    """
+    boxes = body & (linked >= _LINKED) & (chances < _LINK_CHANCE)
+    if boxes.any():
+        sums = np.zeros((2, len(body) + 1), dtype=np.int64)
+        np.cumsum([np.array(page.linked), np.array(page.end) - np.array(page.start)], axis=1, out=sums[:, 1:])
+        links, signs = sums[:, arrays.last[1]] - sums[:, arrays.first[1]]
+        boxes &= links >= _LINKED * signs
+    return boxes
 
 
 def said_in_pieces(body: npt.NDArray[np.bool_], arrays: Arrays) -> Any:

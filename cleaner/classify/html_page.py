@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.document import classify
+from cleaner.classify.html_doubts import settled
 from cleaner.classify.html_features import html_arrays
-from cleaner.classify.html_missed import between_siblings, standfirst
+from cleaner.classify.html_missed import between_siblings, made_alike, quoted_posts, standfirst
 from cleaner.classify.html_network import CHANCE, HtmlNetwork
-from cleaner.classify.html_others import behind_article, listed_headings, other_articles, said_in_pieces
+from cleaner.classify.html_others import behind_article, boxes_of_links, captions, listed_headings, other_articles, said_in_pieces
 from cleaner.classify.model import BlockModel
 from cleaner.classify.naming import other_names, precise, renamed
 from cleaner.classify.rules import RuleBook
@@ -31,7 +32,7 @@ Integers = npt.NDArray[np.int64]
 REACH = 60
 #: a rule takes a block out of the body where the model is less sure of it than so, what finds repeats where it is less sure than so
 _DOUBTED, _DOUBTED_REPEAT = 9_800, 7_000
-#: the most that the model may say of a block of another article
+#: the most that the model may say of a block of another article, or of what stands in the body and is not its text
 _OF_OTHERS = 3_000
 #: what is left of the body without other articles has so many words: listings are articles, too
 _ARTICLE_WORDS = 100
@@ -65,10 +66,19 @@ def classify_page(
     if not document.blocks:
         return ()
     arrays = html_arrays(page, lowered, network.table)
-    chances, kinds = network.judge(arrays)
-    body = chances >= cut(chances, arrays.count, bias)
-    body |= _scripted(page)
+    chances, kinds, read = network.judge(arrays)
+    linked = np.array(page.linked) / (np.array(page.end) - np.array(page.start))
+    expected = expected_f1(chances, arrays.count)
+    limit = cut(expected, bias)
+    body = chances >= limit
     others = behind_article(page, arrays)
+    beside = np.zeros(len(body), dtype=bool)
+    if expected > _SURE:
+        body = settled(chances, limit, read, linked)
+        beside = captions(page, body, chances) | boxes_of_links(page, arrays, body, chances, linked)
+        body &= ~beside
+        chances = np.where(beside, np.minimum(chances, _OF_OTHERS), chances)
+    body |= _scripted(page)
     if title:
         others |= other_articles(page, arrays.count, title)
     if int(arrays.count[body & ~others].sum()) >= _ARTICLE_WORDS:
@@ -76,11 +86,11 @@ def classify_page(
         chances = np.where(others, np.minimum(chances, _OF_OTHERS), chances)
     again = said_in_pieces(body, arrays)
     body &= ~again
-    linked = np.array(page.linked) / (np.array(page.end) - np.array(page.start))
     listed = listed_headings(page, body, linked)
     body &= ~listed
     missed = between_siblings(arrays, body, chances, linked) | standfirst(page, arrays, body, chances, linked)
-    body |= missed & ~(others | again | listed)
+    missed |= made_alike(page, arrays, body, chances, linked) | quoted_posts(page, body)
+    body |= missed & ~(others | beside | again | listed)
     near = _near(body, REACH)
     part = msgspec.structs.replace(
         document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
@@ -102,25 +112,32 @@ def classify_page(
         for verdict in verdicts
         if ends.get(verdict.start) != verdict.end or kept.get(verdict.start, 0) < _least_chance(verdict)
     )
-    settled = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
+    judged = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
     once_more = [
         Verdict(document.blocks[at].start, document.blocks[at].end, "duplicate", "duplicate", _EXACT) for at in np.flatnonzero(again)
     ]
-    settled |= {verdict.start for verdict in once_more}
-    return (*own, *once_more, *_by_model(document, names, body, chances, settled))
+    judged |= {verdict.start for verdict in once_more}
+    return (*own, *once_more, *_by_model(document, names, body, chances, judged))
 
 
-def cut(chances: Integers, count: Integers, bias: Bias = "balanced") -> float:
-    """The chance from which on a block belongs to the body, in ten-thousandths: by the F1 of words to be expected (design: Jansche 2007).
+def expected_f1(chances: Integers, count: Integers) -> float:
+    """The F1 of words to be expected of the best body that can be made of a page's blocks.
 
-    Parameters: `chances` in ten-thousandths and `count`, the words, of each block.
+    Parameters: `chances` of content in ten-thousandths and `count`, the words, of each block.
     """
     order = np.argsort(-chances, kind="stable")
     kept = np.cumsum(count[order]) * CHANCE
     right = np.cumsum((chances * count)[order])
     expected = 2 * right / np.maximum(kept + (chances * count).sum(), 1)
-    best = float(expected.max(initial=0.0))
-    middle = _MIDDLE if best > _SURE else max(_LEAST, best / 2)
+    return float(expected.max(initial=0.0))
+
+
+def cut(expected: float, bias: Bias = "balanced") -> float:
+    """The chance from which on a block belongs to the body, in ten-thousandths: by the F1 of words (design: Jansche 2007).
+
+    Parameters: `expected` is that F1 (`expected_f1`).
+    """
+    middle = _MIDDLE if expected > _SURE else max(_LEAST, expected / 2)
     return min(max(middle + _SHIFT[bias], 0.05), 0.95) * CHANCE
 
 
@@ -162,9 +179,9 @@ def _named(verdict: Verdict, names: Mapping[int, str]) -> Verdict:
     return msgspec.structs.replace(verdict, label=names[verdict.start])
 
 
-def _by_model(document: Document, names: Mapping[int, str], body: Any, chances: Integers, settled: set[int]) -> Iterable[Verdict]:
+def _by_model(document: Document, names: Mapping[int, str], body: Any, chances: Integers, judged: set[int]) -> Iterable[Verdict]:
     for block, inside, chance in zip(document.blocks, body.tolist(), chances.tolist(), strict=True):
-        if block.start in settled:
+        if block.start in judged:
             continue
         if inside:
             yield Verdict(block.start, block.end, "body", "model", chance / CHANCE)

@@ -14,7 +14,7 @@ from cleaner.classify.html_features import Arrays, html_arrays, scale
 from cleaner.classify.html_missed import between_siblings, standfirst
 from cleaner.classify.html_network import HtmlNetwork, network
 from cleaner.classify.html_others import listed_headings, other_articles
-from cleaner.classify.html_page import cut
+from cleaner.classify.html_page import cut, expected_f1
 from cleaner.classify.html_text import SPACE, character_classes, code_points, hash_words
 from cleaner.classify.rules import lower
 from cleaner.parse.html import parse_html
@@ -92,17 +92,20 @@ def test_a_script_that_holds_the_article_tells_which_blocks_are_in_it() -> None:
 @given(pages)
 def test_chances_are_the_same_in_every_order_of_work(page: str) -> None:
     model, arrays = _model(), _arrays(page)
-    chances, kinds = model.judge(arrays)
-    again, kinds_again = model.judge(msgspec.structs.replace(arrays, dense=np.asfortranarray(arrays.dense)))
+    chances, kinds, read = model.judge(arrays)
+    again, kinds_again, read_again = model.judge(msgspec.structs.replace(arrays, dense=np.asfortranarray(arrays.dense)))
     assert chances.tolist() == again.tolist()
     assert kinds.tolist() == kinds_again.tolist()
+    assert read.tolist() == read_again.tolist()
     assert all(0 <= chance <= 10_000 for chance in chances.tolist())
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 200)), max_size=30))
 def test_the_cut_moves_with_the_bias(blocks: list[tuple[int, int]]) -> None:
     chances, count = np.array([pair[0] for pair in blocks], dtype=np.int64), np.array([pair[1] for pair in blocks], dtype=np.int64)
-    assert cut(chances, count, "recall") <= cut(chances, count) <= cut(chances, count, "precision")
+    expected = expected_f1(chances, count)
+    assert 0 <= expected <= 1
+    assert cut(expected, "recall") <= cut(expected) <= cut(expected, "precision")
 
 
 def test_an_invented_page() -> None:
