@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from cleaner.classify.list_evidence import add_list_evidence
 from cleaner.classify.rules import Hits
 from cleaner.classify.shape import Shapes
 from cleaner.load.rules import Rule
@@ -37,8 +38,6 @@ _ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
 _FIGURE_WORDS, _FIGURES = 4, 3
 _FIGURE_LINE = 0.6
 _NUMBER = re.compile(r"\d+")
-#: evidence for a short line with no rule's line among so many on either side
-_CALM, _CALM_REACH = 0.4, 5
 #: what rules know: labels that stand between paragraphs too say little of their surroundings
 _RESIDUE_INSIDE = -0.3
 _RESIDUE_OUTSIDE = -1.5
@@ -64,6 +63,8 @@ _ISLAND_WORDS = 60
 #: a standfirst stands so many lines before the first paragraph at the most, so many of which no rule knows, and has so many words
 _LEAD_REACH, _LEAD_REACH_UNKNOWN = 30, 10
 _LEAD_WORDS = (10, 70)
+#: its second line, and any further one
+_LEAD_LINE_WORDS = 4
 _HEADING_WORDS = (5, 15)
 _RULE_SURE = 0.5
 #: what `bias` adds to each block
@@ -99,7 +100,7 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
         if residue[block] is not None:
             prose[block] = False
     evidence = _evidence(document, shapes, residue, _cleanness(prose, residue, hits), _SHIFT[bias])
-    _calm(evidence, prose, residue, hits)
+    add_list_evidence(evidence, document, shapes, hits, prose, residue)
     section = _mark_sections(document, shapes, hits, prose, evidence)
     content = _best_states(evidence)
     if hits.openers:
@@ -185,6 +186,16 @@ def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequ
         ):
             content[block] = True
             start = block
+            for below in range(block + 1, first):
+                if (
+                    content[below]
+                    or residue[below] is not None
+                    or section[below] is not None
+                    or not shapes.ends[below]
+                    or shapes.words[below] < _LEAD_LINE_WORDS
+                ):
+                    break
+                content[below] = True
     above = first - 1
     if (
         start < above
@@ -232,18 +243,6 @@ def _evidence(document: Document, shapes: Shapes, residue: Sequence[str | None],
             weight += _FIGURE_LINE
         evidence.append(weight + shift)
     return evidence
-
-
-def _calm(evidence: list[float], prose: Sequence[bool], residue: Sequence[str | None], hits: Hits) -> None:
-    """Raises the evidence of short lines near which no rule finds anything: lists, tables, results."""
-    count = len(evidence)
-    above = -_CALM_REACH - 1
-    known = sorted({block for block in hits.lines if residue[block] is not None} | hits.openers.keys())
-    for below in (*known, count + _CALM_REACH + 1):
-        for block in range(max(0, above + _CALM_REACH + 1), min(count, below - _CALM_REACH)):
-            if not prose[block]:
-                evidence[block] += _CALM
-        above = below
 
 
 def _mark_sections(document: Document, shapes: Shapes, hits: Hits, prose: list[bool], evidence: list[float]) -> list[Rule | None]:
