@@ -17,6 +17,7 @@ from cleaner.classify.headlines import find_headlines
 from cleaner.classify.line_rules import HINT, fits
 from cleaner.classify.rules import Hits, RuleBook, strongest
 from cleaner.classify.shape import Shapes, measure
+from cleaner.classify.standfirst import find_standfirst
 from cleaner.classify.structure import Structure, in_position, run_end, segment
 from cleaner.classify.tails import label_tails
 from cleaner.load.rules import Rule
@@ -27,6 +28,8 @@ _PART_OF_TEASER = frozenset({"timestamp", "section", "byline", "photo_credit", "
 #: a paragraph of so many words before another, or of fewer if it quotes somebody, is no prompt
 _LONG_WORDS, _QUOTING_WORDS = 60, 30
 _QUOTES = '„“”«»"「'
+#: words of a caption under its credit; fewer are a subheading
+_CAPTION_WORDS = (10, 40)
 #: so much of a run of removed blocks, on either side, says how sure it is of one of them
 _SURE_REACH = 8
 #: means of evidence of which the probability is remembered: short lines give but a few
@@ -80,6 +83,9 @@ def classify(
     taken = _lines(document, shapes, hits, structure, heard)
     label_tails(document, shapes, structure, taken)
     _neighbours(document, book, hits, shapes, structure, taken, heard)
+    standfirst = find_standfirst(document, hits, shapes, structure, taken) if body is None else []
+    for block in standfirst:
+        structure.content[block] = True
     for block in find_headlines(document, hits, shapes, structure, taken, title):
         taken[block] = _whole(document, block, "headline", "structure", 0.9)
     left = [block for block, stays in enumerate(structure.content) if not stays and block not in taken]
@@ -97,7 +103,7 @@ def classify(
     parts = (
         Verdict(hit.start, hit.end, hit.rule.label, f"rule:{hit.rule.id}", hit.rule.score) for hit in hits.spans if hit.rule.score >= heard
     )
-    verdicts = (*taken.values(), *parts, *_content(document, shapes, structure, taken))
+    verdicts = (*taken.values(), *parts, *_content(document, shapes, structure, taken, standfirst))
     return Judgement(shapes, hits, structure, taken, verdicts, book.users)
 
 
@@ -171,6 +177,7 @@ def _neighbours(
                     and _beside(rule, previous, following)
                     and fits(rule, document.texts[block], shapes.words[block], shapes.ends[block])
                     and in_position(rule, block, structure)
+                    and not (rule.label == "caption" and _is_over_next_caption(shapes, structure, taken, block))
                 ):
                     taken[block] = _by_rule(document, block, rule)
                     fresh |= {block - 1, block + 1}
@@ -183,6 +190,19 @@ def _neighbours(
 def _beside(rule: Rule, previous: str, following: str) -> bool:
     wanted = rule.neighbour
     return wanted is not None and (not wanted.previous or previous in wanted.previous) and (not wanted.next or following in wanted.next)
+
+
+def _is_over_next_caption(shapes: Shapes, structure: Structure, taken: dict[int, Verdict], block: int) -> bool:
+    """Whether the credit under a block inside the body stands over its own caption, a line without a full stop."""
+    caption = block + 2
+    return (
+        structure.first <= block < len(shapes.ends) - 2
+        and block + 1 in taken
+        and taken[block + 1].label == "photo_credit"
+        and not shapes.ends[caption]
+        and _CAPTION_WORDS[0] <= shapes.words[caption] <= _CAPTION_WORDS[1]
+        and (caption not in taken or taken[caption].label == "caption")
+    )
 
 
 def _as_neighbour(block: int, count: int, structure: Structure, taken: dict[int, Verdict]) -> str:
@@ -214,13 +234,15 @@ def _probability(evidence: float) -> float:
     return round(1 / (1 + math.exp(max(-6.0, min(6.0, evidence - 0.5)))), 4)
 
 
-def _content(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> Iterable[Verdict]:
+def _content(
+    document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict], standfirst: Sequence[int]
+) -> Iterable[Verdict]:
     """Names the content that is not plain body: headings inside it, and the standfirst."""
     last = len(document.blocks) - 1
     for block in range(len(document.blocks)):
         if block in taken or document.glued:
             continue
-        if block < structure.first_body and structure.content[block] and shapes.ends[block]:
+        if block in standfirst or (block < structure.first_body and structure.content[block] and shapes.ends[block]):
             yield _whole(document, block, "lead", "structure", 0.7)
             continue
         if shapes.words[block] > 20:

@@ -15,10 +15,14 @@ if COMPILED:
 
 #: repeats of fewer words are refrains, table cells, speakers
 LEAST_WORDS = 6
-#: a pull quote has at least this many words, and stands in the body within this many characters
+#: a pull quote has at least this many words
 _LEAST_WORDS_QUOTE = 10
 _MOST_WORDS_QUOTE = 45
 _LEAST_WORDS_WITHOUT_END = 14
+#: a heading that a table of contents lists
+_MOST_WORDS_HEADING = 14
+#: before the name of who said it
+_DASHES = "—–―"
 #: a question may be put again
 _MOST_WORDS_QUESTION = 25
 #: a whole sentence in quotation marks, on a line of its own, may be shorter
@@ -28,12 +32,14 @@ _OPENING, _CLOSING, _STOPS = frozenset("\"'„“‚‘«»‹›「『"), froze
 _LEAST_COPIED, _COPIED = 3, 0.6
 #: the speaker under a pull quote
 _MOST_WORDS_SPEAKER = 6
-_REACH = 30_000
+#: how far below a pull quote the words stand that it repeats, in characters, and how far above: further down a text says
+#: again what it said
+_REACH, _REACH_ABOVE = 30_000, 4_000
 _QUOTES = " \t\"'„“”‚‘’»«›‹.,!?…–—-「」『』。，、！？"
 
 
 def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) -> dict[int, int]:
-    """Block -> the earlier block that says the same, for blocks among the candidates (ascending)."""
+    """Block -> the block that says the same and stays, for blocks among the candidates (ascending): the earlier one as a rule."""
     by_length: dict[int, list[int]] = {}
     for block in candidates:
         if shapes.words[block] >= LEAST_WORDS and document.blocks[block].role != "code":
@@ -44,15 +50,39 @@ def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) 
             continue
         first: dict[str, int] = {}
         for block in blocks:
-            earlier = first.setdefault(document.texts[block].strip(_QUOTES).lower(), block)
-            if earlier != block and not _is_listed(document, earlier, block):
+            key = document.texts[block].strip(_QUOTES).lower()
+            earlier = first.setdefault(key, block)
+            if earlier == block or _is_listed(document, shapes, earlier, block) or _is_signature(document, shapes, block):
+                continue
+            # Of a caption and a sentence that say the same, the sentence has the full stop.
+            if shapes.ends[block] and not shapes.ends[earlier]:
+                repeats[earlier] = first[key] = block
+            else:
                 repeats[block] = earlier
     return {block: earlier for block, earlier in sorted(repeats.items()) if not _is_asked_again(document, shapes, block, repeats)}
 
 
-def _is_listed(document: Document, earlier: int, block: int) -> bool:
+def _is_listed(document: Document, shapes: Shapes, earlier: int, block: int) -> bool:
     """Whether a block is a heading that a table of contents above lists."""
-    return document.blocks[block].role.startswith("heading") and not document.blocks[earlier].role.startswith("heading")
+    if document.blocks[earlier].role.startswith("heading"):
+        return False
+    return document.blocks[block].role.startswith("heading") or (
+        block > earlier + 1
+        and shapes.words[block] <= _MOST_WORDS_HEADING
+        and not shapes.ends[block]
+        and _is_over_sentence(shapes, block)
+        and not _is_over_sentence(shapes, earlier)
+    )
+
+
+def _is_over_sentence(shapes: Shapes, block: int) -> bool:
+    """Whether what follows a block is a sentence of some length."""
+    return block + 1 < len(shapes.ends) and shapes.ends[block + 1] and shapes.words[block + 1] >= _LEAST_WORDS_WITHOUT_END
+
+
+def _is_signature(document: Document, shapes: Shapes, block: int) -> bool:
+    """Whether a block only says who wrote or said what stands above it, as under posts and quotations."""
+    return not shapes.ends[block] and document.texts[block][0] in _DASHES
 
 
 def _is_asked_again(document: Document, shapes: Shapes, block: int, repeats: dict[int, int]) -> bool:
@@ -77,6 +107,9 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
             quotes.append(other)
             continue
         for block in blocks:
+            # What takes up two sentences in a row of another paragraph is a paragraph too.
+            if block - 1 in blocks or block + 1 in blocks:
+                continue
             quotes.append(block)
             if block + 1 in known and shapes.words[block + 1] <= _MOST_WORDS_SPEAKER and not shapes.ends[block + 1]:
                 quotes.append(block + 1)
@@ -97,7 +130,7 @@ def _inside_others(document: Document, shapes: Shapes, candidates: Sequence[int]
     for block in quotes:
         start, end = document.blocks[block].start, document.blocks[block].end
         text = source[start:end].strip(_QUOTES)
-        for low, high in ((end, end + _REACH), (max(0, start - _REACH), start)):
+        for low, high in ((end, end + _REACH), (max(0, start - _REACH_ABOVE), start)):
             at = source.find(text, low, high)
             if at < 0:
                 continue

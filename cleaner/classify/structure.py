@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from cleaner.classify.evidence import best_states, evidence_of, raise_calm
+from cleaner.classify.list_evidence import add_list_evidence
 from cleaner.classify.rules import Hits
 from cleaner.classify.shape import Shapes
 from cleaner.load.rules import Rule
@@ -40,6 +41,8 @@ _ISLAND_WORDS = 60
 #: a standfirst stands so many lines before the first paragraph at the most, so many of which no rule knows, and has so many words
 _LEAD_REACH, _LEAD_REACH_UNKNOWN = 30, 10
 _LEAD_WORDS = (10, 70)
+#: its second line, and any further one
+_LEAD_LINE_WORDS = 4
 _HEADING_WORDS = (5, 15)
 _RULE_SURE = 0.5
 #: what `bias` adds to each block
@@ -76,6 +79,7 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
         prose[block] = False
     evidence = evidence_of(document, shapes, residue, known, _cleanness(prose, residue, hits), _SHIFT[bias])
     raise_calm(evidence, prose, sorted({*known, *hits.openers}))
+    add_list_evidence(evidence, document, shapes, hits, prose, residue)
     section = _mark_sections(document, shapes, hits, prose, evidence)
     content = best_states(evidence)
     if hits.openers:
@@ -161,6 +165,16 @@ def _restore_lead(content: list[bool], first: int, shapes: Shapes, residue: Sequ
         ):
             content[block] = True
             start = block
+            for below in range(block + 1, first):
+                if (
+                    content[below]
+                    or residue[below] is not None
+                    or section[below] is not None
+                    or not shapes.ends[below]
+                    or shapes.words[below] < _LEAD_LINE_WORDS
+                ):
+                    break
+                content[below] = True
     above = first - 1
     if (
         start < above

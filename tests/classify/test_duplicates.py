@@ -86,3 +86,32 @@ def test_a_heading_that_a_table_of_contents_lists_stays(clean: Clean) -> None:
 def test_a_question_put_to_several_stays(clean: Clean) -> None:
     question = "How did you hear that the ferry would not sail any more?"
     assert gone(clean("\n\n".join([A, question, B, question, C, D]))) == []
+
+
+def test_of_a_caption_and_a_sentence_the_sentence_stays(clean: Clean) -> None:
+    caption = "Edith Marlowe called the old boat a museum that happens to float"
+    result = clean("\n\n".join([A, caption, B, f"{caption}.", D]))
+    assert result.text == "\n\n".join([A, B, f"{caption}.", D])
+
+
+def test_who_wrote_two_posts_may_be_said_twice(clean: Clean) -> None:
+    signature = "— Tarnwick Harbour Board (@tarnwick) May 1, 2025"
+    assert gone(clean("\n\n".join([A, B, signature, C, D, signature, A.replace("Tarnwick", "Oakmere")]))) == []
+
+
+def test_a_heading_that_was_listed_above_stays(clean: Clean) -> None:
+    listed = ["How the board came to vote", "What the new timetable will be", "Who pays for the night ferry"]
+    source = "\n\n".join([A, *listed, listed[0], B, listed[1], C, listed[2], D])
+    assert gone(clean(source)) == []
+
+
+def test_two_sentences_taken_up_again_are_no_pull_quotes(clean: Clean) -> None:
+    first = "Nobody had expected the vote of the harbour board to be as close as that."
+    second = "The chairwoman had refused the money twice and did not want to be asked again."
+    assert gone(clean("\n\n".join([f"{first} {second} Then the list came.", A, first, second, C, D]))) == []
+
+
+def test_what_is_said_again_far_below_is_no_pull_quote(clean: Clean) -> None:
+    sentence = "Edith Marlowe had called the old boat a museum that happens to float."
+    between = [D.replace("first of May", f"{day}th of May") for day in range(4, 30)]
+    assert gone(clean("\n\n".join([f"{A} {sentence} {C}", *between, sentence]))) == []

@@ -82,3 +82,50 @@ def test_a_text_on_one_line_is_cut_inside(clean: Clean) -> None:
     result = clean(source, teasers)
     assert gone(result) == ["Read more: A boat sinks in the fog."]
     assert result.text == source.replace("Read more: A boat sinks in the fog. ", "")
+
+
+_SCRAPE = "\n".join(_MENU)
+
+
+@pytest.mark.parametrize("colon", [": ", "："])
+def test_rows_of_facts_at_the_end_stay(clean: Clean, colon: str) -> None:
+    facts = [
+        f"{name}{colon}{value}"
+        for name, value in [
+            ("Name", "Heron"),
+            ("Length", "31 metres"),
+            ("Year built", "1962"),
+            ("Seats on deck", "twelve"),
+            ("Home port", "Tarnwick"),
+        ]
+    ]
+    source = "\n\n".join([_SCRAPE, *PARAGRAPHS, "\n".join(facts)])
+    assert clean(source, _KNOWN).text.endswith("\n".join(facts))
+
+
+def test_titles_with_a_colon_go(clean: Clean) -> None:
+    titles = [
+        f"The long quarrel of {town} council: a bridge and its price" for town in ("Oakmere", "Harrow", "Coldwick", "Brackley", "Tarn")
+    ]
+    assert clean("\n\n".join([_SCRAPE, *PARAGRAPHS, "\n".join([*titles, "Search"])]), _KNOWN).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_standfirst_of_several_sentences_stays_whole(clean: Clean) -> None:
+    lead = ["The night ferry of Tarnwick sails for another two years.", "Nobody had expected that vote.", "The board votes again in May."]
+    source = "\n\n".join([_SCRAPE, *lead, "Sign in\nSearch", *PARAGRAPHS])
+    assert clean(source, _KNOWN).text == "\n\n".join([*lead, *PARAGRAPHS])
+
+
+_CREDIT = rule("credit", "photo_credit", lines=["Harbour Pictures"])
+_OVER_CREDIT = rule("over", "caption", neighbour={"next": ["photo_credit"]}, min_words=7, max_words=30, sentence=True)
+
+
+def test_a_sentence_over_a_credit_is_a_caption(clean: Clean) -> None:
+    caption = "The crew painted it on the funnel the next morning."
+    assert gone(clean("\n\n".join([A, B, caption, "Harbour Pictures", C, D]), _CREDIT, _OVER_CREDIT)) == [caption, "Harbour Pictures"]
+
+
+def test_a_credit_over_its_own_caption_takes_no_sentence_along(clean: Clean) -> None:
+    sentence = "The crew painted it on the funnel the next morning."
+    caption = "The old boat that Edith Marlowe called a museum on its last crossing"
+    assert sentence in clean("\n\n".join([A, B, sentence, "Harbour Pictures", caption, C, D]), _CREDIT, _OVER_CREDIT).text
