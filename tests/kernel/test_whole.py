@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from cleaner import kernel
 from tests.golden.outputs import outputs
@@ -26,6 +27,11 @@ def test_the_corpus_comes_out_the_same_without_it() -> None:
     with_kernel = [hashlib.sha256(repr(row).encode()).hexdigest() for row in rows]
     different = [row["id"] for row, mine, other in zip(rows, with_kernel, ran.stdout.split(), strict=True) if mine != other]
     assert not different
+
+
+def test_all_modules_are_known() -> None:
+    sources = sorted(path.stem for path in Path(kernel.__file__).parent.glob("*.pyx"))
+    assert sorted(kernel.MODULES) == sources
 
 
 def test_where_there_is_a_compiler_it_is_compiled() -> None:
