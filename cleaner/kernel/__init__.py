@@ -13,6 +13,7 @@ from importlib.util import find_spec
 MODULES = (
     "candidates",
     "edges",
+    "line_notes",
     "looks",
     "naming",
     "network",
