@@ -12,11 +12,12 @@ from importlib.util import find_spec
 #: of these all are compiled, or none is used
 MODULES = (
     "candidates",
+    "context",
+    "dense",
     "edges",
     "line_notes",
     "looks",
     "naming",
-    "network",
     "normal_forms",
     "page_features",
     "page_network",
@@ -24,6 +25,7 @@ MODULES = (
     "sequence",
     "text",
     "tiling",
+    "trees",
     "tries",
     "vocabulary",
     "walk",
