@@ -12,9 +12,11 @@ from importlib.util import find_spec
 #: of these all are compiled, or none is used
 MODULES = (
     "candidates",
+    "chances",
     "context",
     "dense",
     "edges",
+    "hashed",
     "line_notes",
     "looks",
     "naming",
