@@ -15,6 +15,7 @@ MODULES = (
     "chances",
     "context",
     "dense",
+    "edge_features",
     "edges",
     "hashed",
     "line_notes",
