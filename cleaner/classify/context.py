@@ -48,7 +48,7 @@ def _with_context(features: Floats, means: Floats, asked: Asked, compiled: bool)
 
 
 def _compiled_context(features: Floats, means: Floats, asked: Asked) -> npt.NDArray[np.float32]:
-    from cleaner.kernel.network import with_context as compiled_context
+    from cleaner.kernel.context import with_context as compiled_context
 
     wide = np.empty((asked.count, len(features)), dtype=np.float32)
     # Training's features have 32 bits.

@@ -70,7 +70,7 @@ class Dense:
         return np.asarray((answers[:count].astype(np.float64) + self._bias) * self._unit)
 
     def _compiled_scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None) -> Floats:
-        from cleaner.kernel.network import dense_scores
+        from cleaner.kernel.dense import dense_scores
 
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
         dense_scores(

@@ -155,7 +155,7 @@ def all_features(
 
 
 def _compiled_features(lines: list[str], found: Sequence[Piece], scores: WordScores) -> tuple[npt.NDArray[np.float32], Floats]:
-    from cleaner.kernel.edges import features as compiled_features
+    from cleaner.kernel.edge_features import features as compiled_features
 
     words = [(number, piece.start, piece.end, HEAD_WORDS, TAIL_WORDS) for number, piece in enumerate(found)]
     beside = [

@@ -68,7 +68,7 @@ class Trees:
         return np.concatenate(parts) if len(parts) != 1 else parts[0]
 
     def _compiled_scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None) -> Floats:
-        from cleaner.kernel.network import tree_scores
+        from cleaner.kernel.trees import tree_scores
 
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
         features = np.ascontiguousarray(features)

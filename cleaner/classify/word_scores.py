@@ -92,7 +92,7 @@ class WordScores:
         return self._compiled_chances(sums)
 
     def _compiled_chances(self, sums: npt.NDArray[np.int32]) -> Floats:
-        from cleaner.kernel.words import chances
+        from cleaner.kernel.chances import chances
 
         found = np.empty(sums.shape)
         chances(sums, self._bias, self._unit, POWERS, GRID, found)

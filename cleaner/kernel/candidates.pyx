@@ -1,15 +1,10 @@
 """Which rules the literals in a line leave possible: every literal of every rule is looked for in one go over its bytes."""
 
-from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from libc.stdint cimport int32_t, uint8_t
-from libc.stdlib cimport qsort
-from libc.string cimport memchr, memcmp, memcpy
 
+from cleaner.kernel.line_notes cimport Hit, Line, Notes
 from cleaner.kernel.tries cimport Node, Trie, Walk, may_begin, next_text, walk_from
-from cleaner.kernel.utf8 cimport (
-    Py_UNICODE_ISDECIMAL, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_READ, encode, is_alnum,
-    is_inside, width,
-)
+from cleaner.kernel.utf8 cimport is_alnum, is_in, is_inside, width
 
 cdef enum:
     # what a clause's rule looks at: a whole line, or a part of one at its start, at its end, or anywhere
@@ -34,138 +29,6 @@ cdef struct Clause:
     int32_t endings
     #: the sets of literals of each of which the line must hold one: `needed` from here to there
     int32_t first_set, past_set
-
-
-cdef struct Hit:
-    int32_t clause
-    int32_t order
-    #: where its literal ends: in code points, in bytes
-    Py_ssize_t place, at
-
-
-cdef struct Line:
-    const uint8_t* letters
-    Py_ssize_t size
-    #: in code points
-    Py_ssize_t length
-    bint is_ascii
-
-
-cdef int _by_place(const void* first, const void* second) noexcept nogil:
-    cdef const Hit* one = <const Hit*>first
-    cdef const Hit* other = <const Hit*>second
-    if one.place != other.place:
-        return -1 if one.place < other.place else 1
-    return -1 if one.order < other.order else one.order > other.order
-
-
-cdef int32_t* _zeros(Py_ssize_t count) except NULL:
-    cdef int32_t* found = <int32_t*>PyMem_Calloc(count + 1, sizeof(int32_t))
-    if found == NULL:
-        raise MemoryError
-    return found
-
-
-cdef class _Notes:
-    """What is found in one line after the other. A note is of this line, or pass over it, where it has its number; the others are old."""
-
-    cdef int32_t line, turn
-    cdef int32_t words, has_digit
-    cdef bint ends, endings_known
-    #: as a reader sees it
-    cdef str text
-    #: the turn in which a literal was met last; the line that had an ending last
-    cdef int32_t* literals
-    cdef int32_t* endings
-    #: of sets of literals: twice the turn, 1 more if one was met
-    cdef int32_t* sets
-    #: of clauses: the line in which it was met; twice the line for which it was tried, 1 more if that left it possible
-    cdef int32_t* met
-    cdef int32_t* tried
-    #: of rules: twice the line for which it was found, 1 more if at an end that it can have
-    cdef int32_t* rules
-    #: the clauses on whole lines that were met
-    cdef int32_t* clauses
-    cdef Py_ssize_t clauses_count
-    cdef Hit* hits
-    cdef Py_ssize_t hits_count, hits_room
-    #: the line in UTF-8, unless it is ASCII; its end, backwards
-    cdef uint8_t* encoded
-    cdef uint8_t* backwards
-    cdef Py_ssize_t room
-
-    def __cinit__(self, Candidates of):
-        self.literals, self.endings, self.sets = _zeros(of.texts.count), _zeros(of.endings.count), _zeros(of.sets_count)
-        self.met, self.tried, self.clauses = _zeros(of.clauses_count), _zeros(of.clauses_count), _zeros(of.clauses_count)
-        self.rules = _zeros(of.rules_count)
-        self.backwards = <uint8_t*>PyMem_Malloc(of.endings.longest + 1)
-        if self.backwards == NULL:
-            raise MemoryError
-
-    def __dealloc__(self):
-        PyMem_Free(self.literals)
-        PyMem_Free(self.endings)
-        PyMem_Free(self.sets)
-        PyMem_Free(self.met)
-        PyMem_Free(self.tried)
-        PyMem_Free(self.clauses)
-        PyMem_Free(self.rules)
-        PyMem_Free(self.backwards)
-        PyMem_Free(self.hits)
-        PyMem_Free(self.encoded)
-
-    cdef Line read(self, str text, bint with_breaks) except *:
-        """The bytes of a text, with spaces for line breaks unless they are to stay."""
-        cdef Line line
-        cdef uint8_t* wider
-        cdef uint8_t* at
-        line.length = PyUnicode_GET_LENGTH(text)
-        line.is_ascii = PyUnicode_IS_ASCII(text)
-        if line.is_ascii:
-            line.letters, line.size = <const uint8_t*>PyUnicode_DATA(text), line.length
-            if with_breaks or memchr(line.letters, c"\n", line.size) == NULL:
-                return line
-        if self.room < 4 * line.length:
-            wider = <uint8_t*>PyMem_Realloc(self.encoded, 4 * line.length)
-            if wider == NULL:
-                raise MemoryError
-            self.encoded, self.room = wider, 4 * line.length
-        line.size, line.letters = encode(text, self.encoded), self.encoded
-        if not with_breaks:
-            at = self.encoded
-            while True:
-                at = <uint8_t*>memchr(at, c"\n", self.encoded + line.size - at)
-                if at == NULL:
-                    break
-                at[0] = c" "
-        return line
-
-    cdef int add_hit(self, int32_t clause, Py_ssize_t place, Py_ssize_t at) except -1:
-        cdef Hit* wider
-        if self.hits_count == self.hits_room:
-            if self.hits_room > 0x3FFFFFFF:
-                raise MemoryError
-            wider = <Hit*>PyMem_Realloc(self.hits, (2 * self.hits_room + 64) * sizeof(Hit))
-            if wider == NULL:
-                raise MemoryError
-            self.hits, self.hits_room = wider, 2 * self.hits_room + 64
-        self.hits[self.hits_count] = Hit(clause, <int32_t>self.hits_count, place, at)
-        self.hits_count += 1
-        return 0
-
-    cdef bint digit(self) noexcept:
-        """Whether the line has a decimal digit."""
-        cdef int kind
-        cdef void* data
-        cdef Py_ssize_t place
-        if self.has_digit < 0:
-            self.has_digit = 0
-            kind, data = PyUnicode_KIND(self.text), PyUnicode_DATA(self.text)
-            for place in range(PyUnicode_GET_LENGTH(self.text)):
-                if Py_UNICODE_ISDECIMAL(PyUnicode_READ(kind, data, place)):
-                    self.has_digit = 1
-                    break
-        return self.has_digit
 
 
 cdef class Candidates:
@@ -200,13 +63,13 @@ cdef class Candidates:
         self.lengths = &lengths[0]
 
     def find(self, list lows not None, list texts not None, list words not None, list ends not None):
-        cdef _Notes notes = _Notes(self)
+        cdef Notes notes = Notes(self.texts, self.endings, self.sets_count, self.clauses_count, self.rules_count)
         cdef Py_ssize_t place
         if not len(lows) == len(texts) == len(words) == len(ends):
             raise ValueError("lines and what is known of them do not fit together")
         return [self._of_line(notes, lows[place], texts[place], words[place], ends[place]) for place in range(len(lows))]
 
-    cdef object _of_line(self, _Notes notes, low, tuple other, int32_t words, bint ends):
+    cdef object _of_line(self, Notes notes, low, tuple other, int32_t words, bint ends):
         cdef Line line
         cdef bint has_breaks
         cdef list numbers
@@ -233,7 +96,7 @@ cdef class Candidates:
         numbers = self._lines(notes, &line)
         return None if numbers is None and spans is None else (numbers or (), spans)
 
-    cdef int _scan(self, _Notes notes, const Line* line, int noted) except -1:
+    cdef int _scan(self, Notes notes, const Line* line, int noted) except -1:
         cdef const Node* nodes = self.texts.nodes
         cdef const uint8_t* four = self.texts.four
         cdef const uint8_t* three = self.texts.three
@@ -265,7 +128,7 @@ cdef class Candidates:
                 self._follow(notes, line, literal, noted == TRIGGERS, &walk, place)
         return 0
 
-    cdef int _follow(self, _Notes notes, const Line* line, int32_t literal, bint bounded, const Walk* walk, Py_ssize_t place) except -1:
+    cdef int _follow(self, Notes notes, const Line* line, int32_t literal, bint bounded, const Walk* walk, Py_ssize_t place) except -1:
         """Notes what a literal points to that begins at this place of the line, in code points."""
         cdef Py_ssize_t past = place + self.lengths[literal], trigger, before = walk.start - 1
         cdef int32_t number
@@ -293,7 +156,7 @@ cdef class Candidates:
                 notes.add_hit(number, past, walk.at)
         return 0
 
-    cdef list _lines(self, _Notes notes, const Line* line):
+    cdef list _lines(self, Notes notes, const Line* line):
         """The rules on whole lines that the line's beginning and its literals leave possible, ascending."""
         cdef list numbers = None
         cdef Py_ssize_t at = 0, place
@@ -314,7 +177,7 @@ cdef class Candidates:
             numbers.sort()
         return numbers
 
-    cdef list _add_line(self, _Notes notes, int32_t clause, list numbers):
+    cdef list _add_line(self, Notes notes, int32_t clause, list numbers):
         cdef int32_t rule = self.clauses[clause].rule
         if notes.rules[rule] != 2 * notes.line and self._is_possible(notes, clause):
             notes.rules[rule] = 2 * notes.line
@@ -323,7 +186,7 @@ cdef class Candidates:
             numbers.append(rule)
         return numbers
 
-    cdef bint _is_possible(self, _Notes notes, int32_t number) noexcept:
+    cdef bint _is_possible(self, Notes notes, int32_t number) noexcept:
         """Whether the line as a whole leaves a clause possible."""
         cdef const Clause* clause = &self.clauses[number]
         cdef int32_t place, sequence, member
@@ -347,13 +210,13 @@ cdef class Candidates:
         notes.tried[number] += 1
         return True
 
-    cdef tuple _spans(self, _Notes notes, const Line* line):
+    cdef tuple _spans(self, Notes notes, const Line* line):
         """The rules on parts of lines that are left possible: at the start; at this end, and at any end; elsewhere, with their places."""
         cdef list at_start = [], at_end = [], at_any_end = [], anywhere = []
         cdef Py_ssize_t place
         cdef const Clause* clause
         cdef Hit* hit
-        qsort(notes.hits, notes.hits_count, sizeof(Hit), _by_place)
+        notes.sort_hits()
         for place in range(notes.hits_count):
             hit = &notes.hits[place]
             clause = &self.clauses[hit.clause]
@@ -400,7 +263,7 @@ cdef class Candidates:
             sequence = self.needed[place]
             for member in range(self.sets[sequence], self.sets[sequence + 1]):
                 literal = self.members[member]
-                if _is_in(
+                if is_in(
                     self.texts.letters + self.texts.starts[literal], self.texts.starts[literal + 1] - self.texts.starts[literal],
                     line.letters + low, high - low,
                 ):
@@ -409,43 +272,12 @@ cdef class Candidates:
                 return False
         return True
 
-    cdef bint _has_ending(self, _Notes notes, const Line* line, int32_t sequence) noexcept:
+    cdef bint _has_ending(self, Notes notes, const Line* line, int32_t sequence) noexcept:
         """Whether the line ends with one of a set of endings, signs behind them aside."""
-        cdef Py_ssize_t end = line.size, at, size
-        cdef int32_t member, ending
-        cdef Walk walk
+        cdef int32_t member
         if not notes.endings_known:
-            notes.endings_known = True
-            while end > 0:
-                at = end - 1
-                while is_inside(line.letters[at]):
-                    at -= 1
-                if is_alnum(line.letters + at):
-                    break
-                end = at
-            size = min(end, self.endings.longest)
-            for at in range(size):
-                notes.backwards[at] = line.letters[end - 1 - at]
-            walk = walk_from(0)
-            while True:
-                ending = next_text(self.endings.nodes, self.endings.letters, self.endings.starts, notes.backwards, size, &walk)
-                if ending < 0:
-                    break
-                notes.endings[ending] = notes.line
+            notes.read_endings(self.endings, line)
         for member in range(self.sets[sequence], self.sets[sequence + 1]):
             if notes.endings[self.members[member]] == notes.line:
                 return True
         return False
-
-
-cdef bint _is_in(const uint8_t* literal, Py_ssize_t size, const uint8_t* text, Py_ssize_t room) noexcept nogil:
-    cdef const uint8_t* at = text
-    cdef const uint8_t* end = text + room - size
-    while at <= end:
-        at = <const uint8_t*>memchr(at, literal[0], end - at + 1)
-        if at == NULL:
-            return False
-        if memcmp(at, literal, size) == 0:
-            return True
-        at += 1
-    return False

@@ -1,19 +1,13 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Pieces at a line's start and end, and what they look like: `classify.edges`, compiled."""
+"""Pieces at a line's start and end: `classify.edges`, compiled."""
 
-from libc.stdint cimport int64_t
+from cleaner.kernel.text_parts cimport Part, ends_sentence, is_closing, is_space_at, is_stop, sign_of
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
     void* PyUnicode_DATA(object text)
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
-    Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t index) nogil
-    bint Py_UNICODE_ISSPACE(Py_UCS4 sign) nogil
     bint Py_UNICODE_ISALNUM(Py_UCS4 sign) nogil
-    bint Py_UNICODE_ISALPHA(Py_UCS4 sign) nogil
-    bint Py_UNICODE_ISUPPER(Py_UCS4 sign) nogil
-    bint Py_UNICODE_ISLOWER(Py_UCS4 sign) nogil
-    bint Py_UNICODE_ISDIGIT(Py_UCS4 sign) nogil
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign) nogil
 
 cdef enum:
@@ -21,31 +15,13 @@ cdef enum:
     MOST_PLACES = 256
     #: capitals are a sign from so many on
     FEWEST_CAPITALS = 3
-    #: numbers of a piece besides its signs
-    NUMBERS = 24
 
 
-ctypedef struct Line:
-    #: a part of a text, beyond which nothing is seen
-    int kind
-    void* data
-    Py_ssize_t start
-    Py_ssize_t end
-
-
-cdef inline Py_UCS4 _sign(const Line* line, Py_ssize_t at) noexcept nogil:
-    return PyUnicode_READ(line.kind, line.data, at)
-
-
-cdef inline bint _is_space(const Line* line, Py_ssize_t at) noexcept nogil:
-    return Py_UNICODE_ISSPACE(_sign(line, at))
-
-
-cdef inline bint _in_word(const Line* line, Py_ssize_t at) noexcept nogil:
+cdef inline bint _in_word(const Part* line, Py_ssize_t at) noexcept nogil:
     cdef Py_UCS4 sign
     if not line.start <= at < line.end:
         return False
-    sign = _sign(line, at)
+    sign = sign_of(line, at)
     return sign == c'_' or Py_UNICODE_ISALNUM(sign)
 
 
@@ -66,29 +42,21 @@ cdef inline bint _is_opening(Py_UCS4 sign) noexcept nogil:
     return sign in (c'|', c'(', c'[', c'/', 0xA9, 0x2022)
 
 
-cdef inline bint _is_stop(Py_UCS4 sign) noexcept nogil:
-    return sign in (c'.', c'!', c'?', 0x2026)
-
-
-cdef inline bint _is_closing(Py_UCS4 sign) noexcept nogil:
-    return sign in (c'"', c"'", c')', c']', 0x201D, 0x201C, 0xBB, 0xAB, 0x2019)
-
-
 cdef inline bint _may_begin(Py_UCS4 sign) noexcept nogil:
     """What a sentence may begin with."""
     return _is_capital(sign) or sign in (c'"', c"'", 0x201C, 0x201E, 0xAB, 0xBB, 0x201A) or Py_UNICODE_ISDECIMAL(sign)
 
 
-cdef Py_ssize_t _sign_end(const Line* line, Py_ssize_t at) noexcept nogil:
+cdef Py_ssize_t _sign_end(const Part* line, Py_ssize_t at) noexcept nogil:
     """Where a sign that begins here ends, or 0: a digit, what parts fields, three capitals or more that are a word."""
-    cdef Py_UCS4 sign = _sign(line, at)
+    cdef Py_UCS4 sign = sign_of(line, at)
     cdef Py_ssize_t end
     if _is_edge_sign(sign):
         return at + 1
     if not _is_capital(sign) or _in_word(line, at - 1) == _in_word(line, at):
         return 0
     end = at + 1
-    while end < line.end and _is_capital(_sign(line, end)):
+    while end < line.end and _is_capital(sign_of(line, end)):
         end += 1
     while end >= at + FEWEST_CAPITALS:
         if _in_word(line, end - 1) != _in_word(line, end):
@@ -97,7 +65,7 @@ cdef Py_ssize_t _sign_end(const Line* line, Py_ssize_t at) noexcept nogil:
     return 0
 
 
-cdef bint _has_sign(const Line* line) noexcept nogil:
+cdef bint _has_sign(const Part* line) noexcept nogil:
     cdef Py_ssize_t at
     for at in range(line.start, line.end):
         if _sign_end(line, at):
@@ -105,19 +73,12 @@ cdef bint _has_sign(const Line* line) noexcept nogil:
     return False
 
 
-cdef bint _ends_sentence(const Line* line) noexcept nogil:
-    cdef Py_ssize_t end = line.end
-    while end > line.start and _is_closing(_sign(line, end - 1)):
-        end -= 1
-    return end > line.start and _is_stop(_sign(line, end - 1))
-
-
-cdef Py_ssize_t _count_words(const Line* line, Py_ssize_t start, Py_ssize_t end, Py_ssize_t most) noexcept nogil:
+cdef Py_ssize_t _count_words(const Part* line, Py_ssize_t start, Py_ssize_t end, Py_ssize_t most) noexcept nogil:
     """Words from `start` to `end`, counted no further than one more than `most`."""
     cdef Py_ssize_t at, count = 0
     cdef bint inside = False, is_space
     for at in range(start, end):
-        is_space = _is_space(line, at)
+        is_space = is_space_at(line, at)
         if not is_space and not inside:
             count += 1
             if count > most:
@@ -127,7 +88,7 @@ cdef Py_ssize_t _count_words(const Line* line, Py_ssize_t start, Py_ssize_t end,
 
 
 cdef int _ends(
-    const Line* line,
+    const Part* line,
     Py_ssize_t most_characters,
     Py_ssize_t most_words,
     Py_ssize_t least_rest,
@@ -138,26 +99,26 @@ cdef int _ends(
     """Behind the last sentences' ends and opening signs."""
     cdef Py_ssize_t[MOST_PLACES] breaks
     cdef Py_ssize_t count = 0, at, end, place, start
-    cdef Line piece = line[0]
+    cdef Part piece = line[0]
     at = max(line.start, line.end - most_characters)
     start = at + 1
     while at < line.end:
-        if not _is_stop(_sign(line, at)) or (at > line.start and _in_word(line, at - 1) and not _in_word(line, at - 2)):
+        if not is_stop(sign_of(line, at)) or (at > line.start and _in_word(line, at - 1) and not _in_word(line, at - 2)):
             at += 1
             continue
         end = at + 1
-        while end < line.end and _is_closing(_sign(line, end)):
+        while end < line.end and is_closing(sign_of(line, end)):
             end += 1
-        if end >= line.end or not _is_space(line, end):
+        if end >= line.end or not is_space_at(line, end):
             at += 1
             continue
-        while end < line.end and _is_space(line, end):
+        while end < line.end and is_space_at(line, end):
             end += 1
         at = end
         breaks[count] = end
         count += 1
     for at in range(start, line.end):
-        if _is_opening(_sign(line, at)) and _is_space(line, at - 1):
+        if _is_opening(sign_of(line, at)) and is_space_at(line, at - 1):
             # Both are ascending, and a sign may open what stands behind a sentence's end.
             place = count
             while place and breaks[place - 1] > at:
@@ -176,13 +137,13 @@ cdef int _ends(
             return 0
         if _count_words(line, line.start, piece.start, least_rest) <= least_rest:
             return 0
-        if _has_sign(&piece) or not _ends_sentence(&piece):
+        if _has_sign(&piece) or not ends_sentence(&piece):
             found.append((number, piece.start - line.start, line.end - line.start, True))
     return 0
 
 
 cdef int _starts(
-    const Line* line,
+    const Part* line,
     Py_ssize_t most_characters,
     Py_ssize_t most_words,
     Py_ssize_t least_rest,
@@ -193,7 +154,7 @@ cdef int _starts(
 ) except -1:
     """Before what may begin a sentence, behind a sign near the line's start."""
     cdef Py_ssize_t at, end = 0, last_sign, next_sign
-    cdef Line near = line[0]
+    cdef Part near = line[0]
     # A run of capitals may go on behind the last character looked at.
     near.end = min(line.end, line.start + first_sign + 1)
     for at in range(near.start, near.end):
@@ -208,7 +169,7 @@ cdef int _starts(
         return 0
     next_sign = _next_sign(&near, last_sign)
     for at in range(last_sign, near.end):
-        if at <= line.start or not _is_space(line, at - 1) or not _may_begin(_sign(line, at)):
+        if at <= line.start or not is_space_at(line, at - 1) or not _may_begin(sign_of(line, at)):
             continue
         while 0 <= next_sign <= at:
             last_sign, next_sign = next_sign, _next_sign(&near, next_sign)
@@ -220,7 +181,7 @@ cdef int _starts(
     return 0
 
 
-cdef Py_ssize_t _next_sign(const Line* line, Py_ssize_t at) noexcept nogil:
+cdef Py_ssize_t _next_sign(const Part* line, Py_ssize_t at) noexcept nogil:
     """Where the next sign from here on ends, or -1."""
     cdef Py_ssize_t end
     while at < line.end:
@@ -242,7 +203,7 @@ def pieces(
     Py_ssize_t first_sign,
     Py_ssize_t name_words,
 ):
-    cdef Line line
+    cdef Part line
     cdef Py_ssize_t number
     cdef list found = []
     if len(starts) != len(ends) or not 0 <= most_characters <= MOST_PLACES // 2:
@@ -256,81 +217,3 @@ def pieces(
             _ends(&line, most_characters, most_words, least_rest, most_ends, found, number)
             _starts(&line, most_characters, most_words, least_rest, first_sign, name_words, found, number)
     return found
-
-
-cdef inline void _strip(Line* line) noexcept nogil:
-    while line.start < line.end and _is_space(line, line.start):
-        line.start += 1
-    while line.end > line.start and _is_space(line, line.end - 1):
-        line.end -= 1
-
-
-def features(list lines, const int64_t[:, ::1] parts, tuple signs, float[:, ::1] wide):
-    cdef Py_ssize_t number, at, length, letters, digits, capitals, stops, words, raised, longest, row, first_word, last_word, begin
-    cdef Line text, rest
-    cdef str line, piece
-    cdef Py_UCS4 sign, first, last
-    cdef bint at_end, inside
-    if parts.shape[0] != len(lines) or parts.shape[1] != 3 or wide.shape[0] < NUMBERS + len(signs) or wide.shape[1] != len(lines):
-        raise ValueError("lines, pieces and features do not fit together")
-    for number in range(len(lines)):
-        line = lines[number]
-        if line is None or not 0 <= parts[number, 0] <= parts[number, 1] <= len(line):
-            raise ValueError("there is no such piece")
-        at_end = parts[number, 2] != 0
-        text.kind = rest.kind = PyUnicode_KIND(line)
-        text.data = rest.data = PyUnicode_DATA(line)
-        text.start, text.end = parts[number, 0], parts[number, 1]
-        rest.start = 0 if at_end else text.end
-        rest.end = text.start if at_end else PyUnicode_GET_LENGTH(line)
-        _strip(&text)
-        _strip(&rest)
-        if text.start == text.end or rest.start == rest.end:
-            raise IndexError("a piece and its rest must not be empty")
-        letters = digits = capitals = stops = words = raised = longest = first_word = last_word = 0
-        inside, begin = False, text.start
-        for at in range(text.start, text.end):
-            sign = _sign(&text, at)
-            if Py_UNICODE_ISSPACE(sign):
-                inside = False
-                continue
-            if not inside:
-                inside, begin = True, at
-                words += 1
-                raised += Py_UNICODE_ISUPPER(sign) != 0
-            last_word = at + 1 - begin
-            if words == 1:
-                first_word = last_word
-            longest = max(longest, last_word)
-            letters += Py_UNICODE_ISALPHA(sign) != 0
-            digits += Py_UNICODE_ISDIGIT(sign) != 0
-            capitals += Py_UNICODE_ISUPPER(sign) != 0
-            stops += sign == c'.'
-        length, first, last = text.end - text.start, _sign(&text, text.start), _sign(&text, text.end - 1)
-        wide[0, number] = at_end
-        wide[1, number] = <float>words
-        wide[2, number] = <float>length
-        wide[3, number] = <float>(<double>digits / <double>length)
-        wide[4, number] = <float>(<double>raised / <double>words)
-        wide[5, number] = <float>(<double>capitals / <double>max(1, letters))
-        wide[6, number] = <float>(<double>letters / <double>length)
-        wide[7, number] = Py_UNICODE_ISUPPER(first) != 0
-        wide[8, number] = Py_UNICODE_ISLOWER(first) != 0
-        wide[9, number] = Py_UNICODE_ISDIGIT(first) != 0
-        wide[10, number] = first == c'(' or first == c'['
-        wide[11, number] = last == c')' or last == c']'
-        wide[12, number] = last == c':'
-        wide[13, number] = Py_UNICODE_ISDIGIT(last) != 0
-        wide[14, number] = _ends_sentence(&text)
-        wide[15, number] = _ends_sentence(&rest)
-        wide[16, number] = Py_UNICODE_ISALPHA(_sign(&rest, rest.end - 1)) != 0
-        wide[17, number] = Py_UNICODE_ISUPPER(_sign(&rest, rest.start)) != 0
-        wide[18, number] = Py_UNICODE_ISDIGIT(_sign(&rest, rest.start)) != 0
-        wide[19, number] = <float>(<double>(rest.end - rest.start) / 200.0)
-        wide[20, number] = <float>longest
-        wide[21, number] = <float>first_word
-        wide[22, number] = <float>last_word
-        wide[23, number] = <float>stops
-        piece = line[text.start : text.end]
-        for row in range(len(signs)):
-            wide[NUMBERS + row, number] = signs[row] in piece

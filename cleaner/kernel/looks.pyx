@@ -4,6 +4,8 @@
 from libc.math cimport log1p
 from libc.stdint cimport uint32_t
 
+from cleaner.kernel.rounded cimport whole
+
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
     void* PyUnicode_DATA(object text)
@@ -13,14 +15,6 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISLOWER(Py_UCS4 sign)
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign)
     bint Py_UNICODE_ISALPHA(Py_UCS4 sign)
-
-cdef extern from *:
-    """
-    #include <float.h>
-    #if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
-    #error "floats are not rounded after each step here: the twins in Python are used"
-    #endif
-    """
 
 cdef enum:
     #: numbers of a block
@@ -34,9 +28,6 @@ cdef enum:
     #: bits of what is found in a text, besides its signs: a stop, and one with a space behind it
     STOP = 1 << 29
     SENTENCE_INSIDE = 1 << 30
-
-#: what is added to a number below 2**51 and taken off again, which leaves it rounded, halves to the even one
-cdef double _ROUND = 6755399441055744.0
 
 
 cdef class _Signs:
@@ -192,7 +183,7 @@ def numbers(
         gap_before = gap_after
     for row in range(NUMBERS):
         for block in range(count):
-            features[row, block] = ((features[row, block] / grid + _ROUND) - _ROUND) * grid
+            features[row, block] = whole(features[row, block] / grid) * grid
 
 
 def signs(list texts, tuple wanted, dict first_classes, dict last_classes, Py_ssize_t first_count, double[:, ::1] features):

@@ -5,16 +5,7 @@ from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int64_t, uint8_t
 from libc.string cimport memset
 
-cdef extern from *:
-    """
-    #include <float.h>
-    #if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
-    #error "floats are not rounded after each step here: the twins in Python are used"
-    #endif
-    """
-
-#: what is added to a number below 2**51 and taken off again, which leaves it rounded, halves to the even one
-cdef double _ROUND = 6755399441055744.0
+from cleaner.kernel.rounded cimport whole
 
 
 cdef double _softmax(const double* scores, Py_ssize_t count, const double[::1] powers, double grid, double* into) noexcept nogil:
@@ -25,7 +16,7 @@ cdef double _softmax(const double* scores, Py_ssize_t count, const double[::1] p
         highest = max(highest, scores[column])
     for column in range(count):
         steps = -(scores[column] - highest) / grid
-        into[column] = powers[<Py_ssize_t>(((steps if steps < most else most) + _ROUND) - _ROUND)]
+        into[column] = powers[<Py_ssize_t>whole(steps if steps < most else most)]
         total += into[column]
     for column in range(count):
         into[column] = into[column] / total
@@ -83,7 +74,7 @@ def likeliest(
         for column in range(labels):
             # On a grid: sums are the same in any order.
             chance = chances[block * (labels + 1) + column] / grid
-            chances[block * (labels + 1) + column] = ((chance + _ROUND) - _ROUND) * grid
+            chances[block * (labels + 1) + column] = whole(chance) * grid
     for block in range(count):
         names[block] = -1
         if not goes[block]:

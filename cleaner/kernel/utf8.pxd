@@ -1,4 +1,5 @@
 from libc.stdint cimport uint8_t, uint32_t
+from libc.string cimport memchr, memcmp
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -68,3 +69,17 @@ cdef inline bint is_alnum(const uint8_t* at) noexcept nogil:
     if first < 0x80:
         return c"a" <= (first | 0x20) <= c"z" or c"0" <= first <= c"9"
     return Py_UNICODE_ISALNUM(sign_at(at))
+
+
+cdef inline bint is_in(const uint8_t* literal, Py_ssize_t size, const uint8_t* text, Py_ssize_t room) noexcept nogil:
+    """Whether a literal, which is not empty, stands in a text."""
+    cdef const uint8_t* at = text
+    cdef const uint8_t* end = text + room - size
+    while at <= end:
+        at = <const uint8_t*>memchr(at, literal[0], end - at + 1)
+        if at == NULL:
+            return False
+        if memcmp(at, literal, size) == 0:
+            return True
+        at += 1
+    return False

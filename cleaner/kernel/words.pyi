@@ -26,17 +26,3 @@ def part_sums(
     Parameters: `parts` has, where not the whole texts are read, for each part the number of its text, where it starts and ends, and how
     many words are read at its head and at its tail; otherwise as `row_sums`.
     """
-
-def chances(
-    sums: npt.NDArray[np.int32],
-    bias: npt.NDArray[np.int64],
-    unit: float,
-    powers: npt.NDArray[np.float64],
-    grid: float,
-    into: npt.NDArray[np.float64],
-) -> None:
-    """Probabilities of labels (softmax), and of content (logistic), from sums of weights (`classify.word_scores`).
-
-    Parameters: `sums` are blocks × (labels + 1), `bias` has a column's, both in units of `unit`; `powers` are those of e, of 0 and of each
-    multiple of `-grid`; `into` has the shape of `sums`, and is written to in multiples of `grid`.
-    """
