@@ -69,9 +69,9 @@ def test_pages_that_nobody_wrote(page: str) -> None:
 
 def test_its_numbers_are_those_of_the_twin() -> None:
     marks = [getattr(html_text, name) for name in "LOWER UPPER LETTER DIGIT SIGN SPACE STOP SIGNS".split()]
-    assert marks == [1, 2, 3, 4, 5, 6, 7, 27], "kernel/page_features.pyx has them, too"
+    assert marks == [1, 2, 3, 4, 5, 6, 7, 27], "kernel/page_words.pxd has them, too"
     limits = [getattr(html_features, name) for name in "WORD_BITS PAIR_BITS NAME_BITS LEVELS SUMMED GOOD_WORDS".split()]
-    assert [*limits, ARIA_HIDDEN.bit_length()] == [15, 15, 14, 6, 5, 12, 32], "kernel/page_features.pyx has them, too"
+    assert [*limits, ARIA_HIDDEN.bit_length()] == [15, 15, 14, 6, 5, 12, 32], "kernel/page_blocks.pxd and others have them, too"
 
 
 @pytest.mark.parametrize(
