@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import msgspec
 
 from cleaner.errors import CleanerError, OptionError, WorkerLost
-from cleaner.pool import AHEAD, Mark, in_order
+from cleaner.pool import AHEAD, in_order
 from cleaner.values import Failure, Result, Source, address, plain
+from cleaner.worker import Mark
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
@@ -43,7 +44,7 @@ class _Bundle:
 
 
 class _Clean:
-    """See `cleaner.pool.Job`."""
+    """See `cleaner.worker.Job`."""
 
     def __init__(self, cleaner: Cleaner) -> None:
         self.cleaner = cleaner

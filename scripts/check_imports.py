@@ -23,7 +23,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("load",),
     ("parse", "render", "sources", "sinks"),
     ("classify",),
-    ("decide", "pool"),
+    ("decide", "pool", "worker"),
     ("pipeline", "parallel"),
     ("batch",),
     ("engines", "integrations", "learning", "review"),
@@ -32,8 +32,9 @@ ROWS: tuple[tuple[str, ...], ...] = (
 #: see nothing but the rows before this one
 _GROUND = 3
 _SIDE = frozenset({"render", "sources", "sinks"})
-#: pairs that may see each other within their row: `parallel` is the second half of `pipeline`, imported when asked for
-_ALLOWED = frozenset({("pipeline", "parallel"), ("parallel", "pipeline")})
+#: pairs that may see each other within their row: `parallel` is the second half of `pipeline`, imported when
+#: asked for, `worker` what `pool` has several of
+_ALLOWED = frozenset({("pipeline", "parallel"), ("parallel", "pipeline"), ("pool", "worker")})
 #: functions in the first of these may import the second
 _VIEWS = frozenset({("values", "render")})
 #: the public names: seen from the upper rows only, which are users of the package like any other

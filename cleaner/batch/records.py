@@ -16,7 +16,6 @@ from cleaner.load.arrow import REPLACED, arrow, from_stream, output_schema, rows
 from cleaner.load.fields import Fields
 from cleaner.parse.declared import declared_codec
 from cleaner.pipeline import Cleaner
-from cleaner.pool import Mark
 from cleaner.render import record
 from cleaner.render.record import Record
 from cleaner.sinks.atomic import write_file
@@ -25,6 +24,7 @@ from cleaner.sinks.places import OutputFormat, Place
 from cleaner.sources.files import pack
 from cleaner.sources.records import Chunk, Page
 from cleaner.values import Result
+from cleaner.worker import Mark
 
 _SUFFIXES: dict[str, str] = {"text": ".txt", "markdown": ".md", "json": ".json"}
 #: what may stand in the name of a record's file

@@ -13,7 +13,6 @@ from cleaner.load.address import host, site_of
 from cleaner.load.arrow import arrow, parquet, record_schema, to_stream
 from cleaner.parse.decode import decode
 from cleaner.pipeline import Cleaner
-from cleaner.pool import Mark
 from cleaner.render import ledger, record
 from cleaner.sinks.atomic import TEMPORARY, remove_quietly, remove_temporaries, temporary_name, write_file
 from cleaner.sinks.counts import Counts
@@ -22,6 +21,7 @@ from cleaner.sources.files import pack, read
 from cleaner.sources.folders import Input
 from cleaner.sources.records import Chunk
 from cleaner.values import Result
+from cleaner.worker import Mark
 
 _HOLDS: dict[OutputFormat, ledger.Holds] = {"text": "text", "markdown": "other", "json": "json", "jsonl": "json", "parquet": "other"}
 
@@ -96,7 +96,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Work:
-    """What the workers of a run do. See `cleaner.pool.Job`."""
+    """What the workers of a run do. See `cleaner.worker.Job`."""
 
     def __init__(self, cleaner: Cleaner, manner: Manner, seconds: float | None) -> None:
         self.cleaner, self.manner, self.seconds = cleaner, manner, seconds
