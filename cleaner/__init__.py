@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import (
@@ -30,10 +29,7 @@ if TYPE_CHECKING:
 
     from cleaner.load.site_rules import SiteRules
 
-try:
-    __version__ = version("article-cleaner")
-except PackageNotFoundError:  # run from a source tree that was never installed
-    __version__ = "0+unknown"
+    __version__: str
 
 __all__ = [
     "Cleaner",
@@ -63,6 +59,18 @@ __all__ = [
     "clean_text",
     "learn",
 ]
+
+
+def __getattr__(name: str) -> str:
+    """`__version__`, looked up when it is asked for: the packages' metadata take a sixth of the import."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("article-cleaner")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0+unknown"
 
 
 @functools.lru_cache(maxsize=8)
