@@ -18,6 +18,7 @@ MODULES = (
     "edge_features",
     "edges",
     "hashed",
+    "layout",
     "line_notes",
     "looks",
     "naming",
