@@ -24,7 +24,7 @@ ctypedef fused Sign:
 
 cdef enum:
     #: signs looked at at once for a line's end
-    CHUNK = 16
+    CHUNK = 32
     LONGEST_NUMBER = 3
 
 cdef uint8_t _is_space[256]
