@@ -199,9 +199,7 @@ def _inside(block: Block, verdict: Verdict | None, parts: Sequence[Verdict], rem
     return ()
 
 
-def _parts(
-    source: str, block: Block, verdict: Verdict | None, inside: Sequence[Verdict], removed_labels: frozenset[str]
-) -> list[_Piece]:
+def _parts(source: str, block: Block, verdict: Verdict | None, inside: Sequence[Verdict], removed_labels: frozenset[str]) -> list[_Piece]:
     """The pieces of a block of which parts have a label of their own."""
     label, reason, score = (
         ("body", "default", _DEFAULT_SCORE) if verdict is None else (verdict.label, verdict.reason, round(verdict.score, 4))

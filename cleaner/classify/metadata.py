@@ -15,6 +15,8 @@ from cleaner.load.languages import month_numbers
 from cleaner.load.unspaced import count_words
 from cleaner.values import Document, Span
 
+#: labels of what may say it
+_TELLING = frozenset({"headline", "timestamp", "byline"})
 _LEAST_TITLE_WORDS = 3
 #: an author's name as it stands is between so many characters
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
@@ -47,22 +49,26 @@ class Metadata(msgspec.Struct, frozen=True):
     site_name: str | None = None
 
 
-def find_metadata(document: Document, spans: Sequence[Span], book: RuleBook) -> Metadata:
-    """Reads title, authors and date off the spans that were found to hold them."""
+#: what is known of a document of which nobody said anything
+_NOTHING = Metadata()
+
+
+def find_metadata(document: Document, spans: Sequence[Span], book: RuleBook, known: Metadata = _NOTHING) -> Metadata:
+    """Title, authors and date: what is known of them, or else read off the spans that were found to hold them."""
     source = document.source
-    title = found_date = None
+    title, found_date = known.title or None, known.date or None
     authors: list[str] = []
-    for span in spans:
+    for span in [span for span in spans if span.label in _TELLING]:
         if span.label == "headline":
             if title is None and count_words(source[span.start : span.end]) >= _LEAST_TITLE_WORDS:
                 title = _one_line(source[span.start : span.end])
         elif span.label == "timestamp":
             found_date = found_date or parse_date(source[span.start : span.end])
-        elif span.label == "byline":
+        elif not known.authors:
             for name in _names(source[span.start : span.end], span.reason, book):
                 if name not in authors:
                     authors.append(name)
-    return Metadata(title, tuple(authors), found_date)
+    return Metadata(title, known.authors or tuple(authors), found_date)
 
 
 def parse_date(text: str) -> str | None:
@@ -70,15 +76,16 @@ def parse_date(text: str) -> str | None:
 
     `05/09/2025` is read day first, as everywhere but in the United States, unless that is no date.
     """
-    iso = _ISO.search(text)
+    # What a pattern cannot do without is looked for first: that takes a fraction of its time.
+    iso = _ISO.search(text) if "-" in text else None
     if iso:
         year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
         return _iso(year, month, day, f" {iso[4]}:{iso[5]}" if iso[4] else text[iso.end() :])
-    signs = _SIGNED.search(text)
+    signs = _SIGNED.search(text) if "/" in text or "年" in text or "년" in text else None
     if signs:
         year, month, day = (int(part) for part in signs.groups() if part)
         return _iso(year, month, day, text[signs.end() :])
-    numeric = _NUMERIC.search(text)
+    numeric = _NUMERIC.search(text) if "." in text or "/" in text or "-" in text else None
     if numeric:
         day, month, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
         year += 2000 if year < 70 else 1900 if year < 100 else 0
@@ -122,7 +129,7 @@ def _one_line(text: str) -> str:
 
 def _names(text: str, reason: str, book: RuleBook) -> Iterable[str]:
     """Names in a byline: what its rule calls the author, or else the first name in it and those joined to that by an `and`."""
-    found = book.groups(reason.partition(":")[2], text).get("author") if reason.startswith("rule:") else None
+    found = book.author(reason.partition(":")[2], text) if reason.startswith("rule:") else None
     pieces = _BETWEEN_NAMES.split(_one_line(found)) if found is not None else _joined_names(text)
     for piece in pieces:
         name = piece.strip(" .,:;|·()")

@@ -18,6 +18,7 @@ MODULES = (
     "edge_features",
     "edges",
     "hashed",
+    "kept",
     "layout",
     "line_notes",
     "looks",

@@ -2,9 +2,9 @@
 """Lines and blocks of plain text: `parse.text`, compiled."""
 
 from cpython.long cimport PyLong_FromSsize_t
-from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdlib cimport free, realloc
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -99,8 +99,7 @@ cdef bint _read(const Sign* signs, Py_ssize_t length, Lines* found) noexcept nog
             end -= 1
         if found.count == found.room:
             found.room = 2 * found.room + 128
-            with gil:
-                lines = <Line*>PyMem_Realloc(found.lines, found.room * sizeof(Line))
+            lines = <Line*>realloc(found.lines, found.room * sizeof(Line))
             if lines == NULL:
                 return False
             found.lines = lines
@@ -132,7 +131,7 @@ def line_spans(str source):
         _lines(source, &found)
         return [(found.lines[line].start, found.lines[line].end) for line in range(found.count)]
     finally:
-        PyMem_Free(found.lines)
+        free(found.lines)
 
 
 cdef inline bint _holds(str signs, Py_UCS4 sign) except -1:
@@ -178,4 +177,4 @@ def line_blocks(str source, block, Py_ssize_t few, Py_ssize_t narrow, str number
                 marked.append(line)
         return blocks, texts, marked
     finally:
-        PyMem_Free(found.lines)
+        free(found.lines)
