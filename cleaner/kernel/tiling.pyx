@@ -52,10 +52,14 @@ cdef class _Tiles:
     #: the last tile, which is not among the tiles yet: it may grow
     cdef Py_ssize_t low, high, number
     cdef bint has_last
+    #: where the tile before that ends
+    cdef Py_ssize_t end
+    cdef object end_number
 
     def __cinit__(self, Tiler tiler, str source, Py_ssize_t room):
         self.source, self.closing, self.span, self.space, self.tiles = source, tiler.closing, tiler.span, tiler.space, []
         self.kind, self.data, self.length = PyUnicode_KIND(source), PyUnicode_DATA(source), PyUnicode_GET_LENGTH(source)
+        self.end, self.end_number = 0, 0
         self.pieces = <Piece*>PyMem_Malloc((room + 1) * sizeof(Piece))
         if self.pieces == NULL:
             raise MemoryError
@@ -94,7 +98,9 @@ cdef class _Tiles:
         cdef Piece* piece
         if not self.has_last:
             return 0
-        low, high = PyLong_FromSsize_t(self.low), PyLong_FromSsize_t(self.high)
+        # Where a tile begins, the one before ends.
+        low, high = PyLong_FromSsize_t(self.low) if self.low != self.end else self.end_number, PyLong_FromSsize_t(self.high)
+        self.end, self.end_number = self.high, high
         values[0], values[1] = <PyObject*>low, <PyObject*>high
         if self.number < 0:
             values[2], values[3], values[4], values[5] = <PyObject*>self.space, <PyObject*>_GOES, <PyObject*>_DEFAULT, <PyObject*>_SURE
