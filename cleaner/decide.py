@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -13,7 +15,7 @@ from cleaner.load.rules import PRECISE
 from cleaner.values import SPACE, Block, Document, Role, Span, Verdict
 
 if COMPILED:
-    from cleaner.kernel.tiling import tiles
+    from cleaner.kernel.tiling import Tiler
 
 #: the judge with the lower number is believed
 _RANK = {"reviewed": 0, "site": 1, "rule": 2, "duplicate": 3, "extractor": 4, "model": 5, "weak rule": 6, "structure": 7}
@@ -25,6 +27,7 @@ _MOST_REASONS = 4_096
 _STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}
 #: how sure the pipeline is of a block that nobody spoke against
 _DEFAULT_SCORE = 0.9
+_END = attrgetter("end")
 
 
 class _Piece(msgspec.Struct, gc=False):
@@ -45,6 +48,19 @@ def decide(document: Document, verdicts: Iterable[Verdict], removed_labels: froz
     Parameters: `verdicts` are on whole blocks or on parts of them; `removed_labels` are the labels that go.
     Returns spans that cover the source without gap or overlap.
     """
+    if not COMPILED or not document.blocks:
+        return plain_decide(document, verdicts, removed_labels)
+    blocks, tiler = document.blocks, _tiler()
+    chosen, rivals, parts = tiler.settle(blocks, list(verdicts))
+    for at, verdict in rivals:
+        known = chosen[at]
+        if known is not None and _worth(verdict) < _worth(known):
+            chosen[at] = verdict
+    return tiler.tile(document.source, blocks, chosen, _cut(document, chosen, parts, removed_labels), removed_labels, _rounded)
+
+
+def plain_decide(document: Document, verdicts: Iterable[Verdict], removed_labels: frozenset[str]) -> tuple[Span, ...]:
+    """`decide`, in Python."""
     whole: dict[int, Verdict] = {}
     parts: list[Verdict] = []
     ends = {block.start: block.end for block in document.blocks}
@@ -54,9 +70,8 @@ def decide(document: Document, verdicts: Iterable[Verdict], removed_labels: froz
             parts.append(verdict)
         elif start not in whole or _worth(verdict) < _worth(whole[start]):
             whole[start] = verdict
-    if len(parts) > 1:
-        parts.sort(key=lambda verdict: (verdict.start, _worth(verdict)))
-    return _tile(document.source, _pieces(document, whole, parts, removed_labels))
+    _sort(parts)
+    return plain_tile(document.source, _pieces(document, whole, parts, removed_labels))
 
 
 def overlaid(source: str, spans: Iterable[Span], verdicts: Sequence[Verdict], removed_labels: frozenset[str]) -> tuple[Span, ...]:
@@ -108,6 +123,11 @@ def _add_cut(
         pieces.append(_Piece(*rest, piece.label, piece.kept, piece.reason, piece.score, piece.role))
 
 
+def _sort(parts: list[Verdict]) -> None:
+    if len(parts) > 1:
+        parts.sort(key=lambda verdict: (verdict.start, _worth(verdict)))
+
+
 def _worth(verdict: Verdict) -> tuple[int, float]:
     return (_rank(verdict.reason, verdict.score >= PRECISE), -verdict.score)
 
@@ -139,9 +159,7 @@ def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdi
             first = at
             while at < count and parts[at].start < end:
                 at += 1
-            # Residue is whole also where it is to stay: a caption with the credit in it.
-            if verdict is None or (verdict.label not in removed_labels and verdict.label in _content_labels()):
-                inside = [part for part in parts[first:at] if part.start >= start and part.end <= end]
+            inside = _inside(block, verdict, parts[first:at], removed_labels)
         if inside:
             pieces += _parts(document.source, block, verdict, inside, removed_labels)
         elif verdict is None:
@@ -152,9 +170,36 @@ def _pieces(document: Document, whole: dict[int, Verdict], parts: Sequence[Verdi
     return pieces
 
 
-def _parts(
-    source: str, block: Block, verdict: Verdict | None, inside: Sequence[Verdict], removed_labels: frozenset[str]
-) -> Iterable[_Piece]:
+def _cut(
+    document: Document, chosen: Sequence[Verdict | None], parts: list[Verdict], removed_labels: frozenset[str]
+) -> dict[int, list[_Piece]]:
+    """The pieces of blocks of which parts have a label of their own, by the block's number; `chosen` has each block's verdict."""
+    _sort(parts)
+    blocks = document.blocks
+    cut: dict[int, list[_Piece]] = {}
+    at, count = 0, len(parts)
+    while at < count:
+        number = bisect.bisect_right(blocks, parts[at].start, key=_END)
+        if number == len(blocks):
+            break
+        first, block, verdict = at, blocks[number], chosen[number]
+        while at < count and parts[at].start < block.end:
+            at += 1
+        inside = _inside(block, verdict, parts[first:at], removed_labels)
+        if inside:
+            cut[number] = _parts(document.source, block, verdict, inside, removed_labels)
+    return cut
+
+
+def _inside(block: Block, verdict: Verdict | None, parts: Sequence[Verdict], removed_labels: frozenset[str]) -> Sequence[Verdict]:
+    """Which of these verdicts on parts of a block are heard beside the one on all of it."""
+    # Residue is whole also where it is to stay: a caption with the credit in it.
+    if verdict is None or (verdict.label not in removed_labels and verdict.label in _content_labels()):
+        return [part for part in parts if part.start >= block.start and part.end <= block.end]
+    return ()
+
+
+def _parts(source: str, block: Block, verdict: Verdict | None, inside: Sequence[Verdict], removed_labels: frozenset[str]) -> list[_Piece]:
     """The pieces of a block of which parts have a label of their own."""
     label, reason, score = (
         ("body", "default", _DEFAULT_SCORE) if verdict is None else (verdict.label, verdict.reason, round(verdict.score, 4))
@@ -206,7 +251,12 @@ def _tile(source: str, pieces: list[_Piece]) -> tuple[Span, ...]:
     """
     if not COMPILED or not pieces:
         return plain_tile(source, pieces)
-    return tiles(source, pieces, _CLOSING, Span, SPACE)
+    return _tiler().tiles(source, pieces)
+
+
+@functools.cache
+def _tiler() -> Tiler[Block, Verdict, Span]:
+    return Tiler(Block, Verdict, Span, _CLOSING, SPACE, "body", _DEFAULT_SCORE)
 
 
 def plain_tile(source: str, pieces: Sequence[_Piece]) -> tuple[Span, ...]:

@@ -7,7 +7,6 @@ import re
 import threading
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from cleaner.load.languages import languages
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, load_rules
 from cleaner.load.site_rules import SiteRules, load_site_rules
-from cleaner.load.unspaced import SIGNS_A_WORD, count_words
+from cleaner.load.unspaced import SIGNS_A_WORD, count_signs, count_words
 from cleaner.parse.decode import decode
 from cleaner.parse.looks import looks_like_html
 from cleaner.parse.page import Page
@@ -257,14 +256,14 @@ class Cleaner:
         spans = decide(judged, (*verdicts, *own), self._removed_labels)
         if self._reviewed:
             spans = overlaid(judged.source, spans, self._reviewed.verdicts(judged.source, url=url, site=site), self._removed_labels)
-        spans, more = _guarded(judged, spans)
+        spans, text, more = _guarded(document, spans)
         clock.check()
-        found = find_metadata(judged, spans, book)
+        found = find_metadata(judged, spans, book, known)
         return Result(
-            text=_kept_text(document.source, spans),
-            title=title or found.title,
-            authors=known.authors or found.authors,
-            date=known.date or found.date,
+            text=text,
+            title=options.title or found.title,
+            authors=found.authors,
+            date=found.date,
             language=language,
             url=url,
             site_name=known.site_name,
@@ -299,18 +298,25 @@ def _without_surrogates(document: Document) -> Document:
     )
 
 
-def _kept_text(source: str, spans: Iterable[Span]) -> str:
-    """The kept spans of a source, joined: those in a row at once."""
+def plain_kept_text(source: str, spans: Iterable[Span]) -> tuple[str, int]:
+    """The kept spans of a source, joined: those in a row at once. And how many they are."""
     pieces: list[str] = []
-    start = end = 0
+    start = end = kept = 0
     for span in spans:
         if span.kept:
+            kept += 1
             if span.start != end:
                 pieces.append(source[start:end])
                 start = span.start
             end = span.end
     pieces.append(source[start:end])
-    return "".join(pieces)
+    return "".join(pieces), kept
+
+
+if COMPILED:
+    from cleaner.kernel.kept import kept_text as _kept_text
+else:
+    _kept_text = plain_kept_text
 
 
 def _has_surrogates(source: str) -> bool:
@@ -323,27 +329,28 @@ def _has_surrogates(source: str) -> bool:
     return False
 
 
-def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[str, ...]]:
-    """The spans, or one that keeps all where nothing was content; and the warnings about that (contract, law 5)."""
+def _guarded(document: Document, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], str, tuple[str, ...]]:
+    """The spans, or one that keeps all where nothing was content; their text; and the warnings about that (contract, law 5)."""
     source = document.source
+    text, kept = _kept_text(source, spans)
     if not document.blocks:
-        return spans, ("no-article",) if source else ()
-    kept = [span for span in spans if span.kept]
+        return spans, text, ("no-article",) if source else ()
     if not kept:
-        return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), ("no-article",)
-    return spans, ("mostly-removed",) if _is_mostly_removed(source, len(spans), kept) else ()
+        return (Span(start=0, end=len(source), label="body", kept=True, reason="default", score=0.5),), source, ("no-article",)
+    return spans, text, ("mostly-removed",) if _is_mostly_removed(source, text, spans, kept) else ()
 
 
-def _is_mostly_removed(source: str, spans: int, kept: Sequence[Span]) -> bool:
-    """Whether so many words are gone that it is worth a warning: of a source in so many spans these stay."""
-    # For most texts it is enough to know that so many words stay at least, and that there are so many at the most.
-    spaces: Callable[[int, int], int] = partial(count_spaces, source) if COMPILED else partial(source.count, " ")
-    most = spaces(0, len(source)) + spans + (0 if source.isascii() else len(source) // SIGNS_A_WORD)
-    stay = 0
-    for span in kept:
-        stay += spaces(span.start, span.end) + 1
-        if most - stay < _MOSTLY * most:
-            return False
+def _is_mostly_removed(source: str, text: str, spans: Sequence[Span], kept: int) -> bool:
+    """Whether so many words are gone that it is worth a warning: of a source in these spans so many stay, with this text."""
+    signs = count_signs(source)
     # Spans tile the source; each counts the word that its last space is missing for.
-    words = count_words(source) + spans - 1
-    return words - sum([count_words(source[span.start : span.end]) for span in kept]) > _MOSTLY * words
+    words = _count_spaces(source) + len(spans) + signs // SIGNS_A_WORD
+    # So many stay at least; in scripts with spaces no more.
+    is_mostly = words - (_count_spaces(text) + kept) > _MOSTLY * words
+    if not signs or not is_mostly:
+        return is_mostly
+    return words - sum([count_words(source[span.start : span.end]) for span in spans if span.kept]) > _MOSTLY * words
+
+
+def _count_spaces(text: str) -> int:
+    return count_spaces(text, 0, len(text)) if COMPILED else text.count(" ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 import msgspec
@@ -14,7 +14,7 @@ from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanRules
 from cleaner.kernel import COMPILED
 from cleaner.load.package import package_rules
-from cleaner.load.patterns import Pattern
+from cleaner.load.patterns import group_finder
 from cleaner.load.rules import Rule, compiled, select
 from cleaner.values import Document
 
@@ -68,7 +68,8 @@ class RuleBook:
         #: the reasons of the user's own rules: what these call a line, it is called
         self.users = frozenset([f"rule:{rule.id}" for rule in self.rules if not rule.trusted])
         self._by_id = {rule.id: rule for rule in self.rules}
-        self._with_groups: dict[str, Pattern] = {}
+        #: rule -> what finds the author in a byline
+        self._authors: dict[str, Callable[[str], str | None]] = {}
         self._line_rules = LineRules(self.rules)
         self._span_rules = SpanRules(self.rules)
         self._neighbour_rules: dict[str, list[Rule]] = {}
@@ -147,16 +148,15 @@ class RuleBook:
         taken = self._span_rules.find(raw, spans) if spans is not None else ()
         return _BlockHits(line, taken) if taken or line is not NO_HITS else _NOTHING
 
-    def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
-        """The named groups that a rule's pattern finds in a text; empty where it has none."""
-        rule = self._by_id.get(rule_id)
-        if rule is None or "(?P<" not in (rule.pattern or ""):
-            return {}
-        pattern = self._with_groups.get(rule_id)
-        if pattern is None:
-            pattern = self._with_groups[rule_id] = compiled(rule, groups=True)
-        match = pattern.search(text)
-        return match.groupdict() if match else {}
+    def author(self, rule_id: str, text: str) -> str | None:
+        """What a rule's pattern calls the author in a text; None where it calls nothing so."""
+        find = self._authors.get(rule_id)
+        if find is None:
+            rule = self._by_id.get(rule_id)
+            if rule is None or "(?P<" not in (rule.pattern or ""):
+                return None
+            find = self._authors[rule_id] = group_finder(compiled(rule, groups=True), "author")
+        return find(text)
 
     def neighbour_rules(self, previous: str, following: str) -> Iterable[Rule]:
         """Rules without words of their own that may take a line between two lines of these labels."""

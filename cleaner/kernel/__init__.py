@@ -18,6 +18,8 @@ MODULES = (
     "edge_features",
     "edges",
     "hashed",
+    "kept",
+    "layout",
     "line_notes",
     "looks",
     "naming",

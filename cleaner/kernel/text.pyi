@@ -1,6 +1,3 @@
-def line_spans(source: str) -> list[tuple[int, int]]:
-    """(start, end) of every line that is not blank, without the white space around it (`parse.text`)."""
-
 def lower(source: str) -> str | None:
     """A text in lower case, of the same length (`classify.rules`); None where a capital's small letter depends on its neighbours."""
 

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""A text's lines, its lower case, and what its lines look like, compiled."""
+"""A text's lower case, and what its lines look like, compiled."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
@@ -12,7 +12,6 @@ cdef extern from "Python.h":
     Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 sign, Py_ssize_t start, Py_ssize_t end, int direction) except -2
     object PyUnicode_FromKindAndData(int kind, const void* data, Py_ssize_t size)
     bint PyUnicode_IS_ASCII(object text)
-    bint Py_UNICODE_ISSPACE(Py_UCS4 sign) noexcept nogil
     bint Py_UNICODE_ISALNUM(Py_UCS4 sign) noexcept nogil
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign) noexcept nogil
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 sign) noexcept nogil
@@ -36,66 +35,15 @@ cdef enum:
     CAPITAL_SIGMA = 0x3A3
 
 cdef uint16_t _small[NEAR]
-cdef uint8_t _is_space[256]
-cdef uint8_t _is_break[256]
 
 
 cdef void _fill_tables():
     cdef Py_UCS4 sign
     for sign in range(NEAR):
         _small[sign] = <uint16_t>(c'i' if sign == DOTTED_CAPITAL_I else Py_UNICODE_TOLOWER(sign))
-    for sign in range(256):
-        _is_space[sign] = Py_UNICODE_ISSPACE(sign)
-        _is_break[sign] = 10 <= sign <= 13 or sign == 0x85
 
 
 _fill_tables()
-
-
-cdef inline bint _space(uint32_t sign) noexcept nogil:
-    """White space, as `str.strip` has it."""
-    if c' ' < sign < 0x80:
-        return False
-    return _is_space[sign] if sign < 256 else (sign == 0x1680 or 0x2000 <= sign <= 0x200A or sign == 0x2028 or sign == 0x2029
-                                               or sign == 0x202F or sign == 0x205F or sign == 0x3000)
-
-
-cdef inline bint _break(uint32_t sign) noexcept nogil:
-    """Mandatory line breaks (Unicode standard annex 14)."""
-    if c' ' <= sign < 0x80:
-        return False
-    return _is_break[sign] if sign < 256 else (sign == 0x2028 or sign == 0x2029)
-
-
-cdef int _add_lines(const Sign* signs, Py_ssize_t length, list spans) except -1:
-    cdef Py_ssize_t at = 0, start, end
-    while at < length:
-        while at < length and _space(signs[at]):
-            at += 1
-        if at == length:
-            break
-        start = end = at
-        while at < length and not _break(signs[at]):
-            at += 1
-        end = at
-        while _space(signs[end - 1]):
-            end -= 1
-        spans.append((start, end))
-    return 0
-
-
-def line_spans(str source):
-    cdef list spans = []
-    cdef int kind = PyUnicode_KIND(source)
-    cdef void* data = PyUnicode_DATA(source)
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(source)
-    if kind == 1:
-        _add_lines[uint8_t](<const uint8_t*>data, length, spans)
-    elif kind == 2:
-        _add_lines[uint16_t](<const uint16_t*>data, length, spans)
-    else:
-        _add_lines[uint32_t](<const uint32_t*>data, length, spans)
-    return spans
 
 
 cdef inline uint32_t _lower(uint32_t sign) noexcept nogil:

@@ -120,6 +120,26 @@ class PatternSet:
         self.found: Callable[[bytes], Sequence[int] | None] = getattr(compiled, "_set", compiled).Match
 
 
+def group_finder(pattern: Any, name: str) -> Callable[[str], str | None]:
+    """What finds a named group of a pattern in a text: the first match's, or None; also where the pattern, compiled with its groups, has
+    none of that name.
+    """
+    number = pattern.groupindex.get(name)
+    if number is None:
+        return lambda _text: None
+    # RE2's own, where its wrapper in Python, which takes as long as a short line does, can be passed by.
+    match, anywhere = getattr(pattern, "_regexp", None), re2._Anchor.UNANCHORED if hasattr(re2, "_Anchor") else None
+    if match is None or anywhere is None:
+        return lambda text: found[number] if (found := pattern.search(text)) else None
+
+    def find(text: str) -> str | None:
+        encoded = text.encode()
+        start, end = match.Match(anywhere, encoded, 0, len(encoded))[number]
+        return encoded[start:end].decode() if start >= 0 else None
+
+    return find
+
+
 @functools.lru_cache(maxsize=_MOST_COMPILED)
 def pattern_set(patterns: tuple[str, ...]) -> PatternSet:
     """The set of these patterns, compiled once.

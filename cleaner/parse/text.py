@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cleaner.kernel import COMPILED
 from cleaner.load.unspaced import CLOSERS, STOPS, UNSPACED, count_signs, has_unspaced, joined
@@ -39,7 +39,9 @@ _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 _ABBREVIATION = re.compile(r"\b[^\W\d_aeiouyäöüAEIOUYÄÖÜa-z][^\W\d_aeiouyäöü]{1,3}\.$")
 _ABBREVIATION_NEXT = re.compile(r"[^\W\d_aeiouyäöüAEIOUYÄÖÜa-z][^\W\d_aeiouyäöü]{1,3}\.\s")
 _LONGEST_ABBREVIATION = 6
-_MARKERS = frozenset("#-*+•·–>|`~!0123456789")
+#: of Markdown's signs those of list items and those that end their numbers, before a space; and the others
+_BULLETS, _BEHIND_NUMBERS, _OTHERS = "-*+•·–", ".)", "#>|`~!"
+_MARKERS = frozenset(f"{_BULLETS}{_OTHERS}0123456789")
 #: these begin list items, but also dates (`12. März`) and footnotes (`* Name geändert`): they stay part of what is read
 _AMBIGUOUS = frozenset("*–0123456789")
 _ROLE = re.compile(
@@ -55,10 +57,17 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 
 def parse_text(source: str) -> Document:
     """The blocks of a plain text, in its order."""
+    read = line_blocks(source, Block, _GLUED_LINES, _WIDEST_WRAP, _BEHIND_NUMBERS, _BULLETS, _OTHERS) if COMPILED else None
+    return _with_roles(source, *read, glued=False) if read is not None else plain_parse_text(source)
+
+
+def plain_parse_text(source: str) -> Document:
+    """`parse_text`, in Python but for the lines."""
     lines = line_spans(source)
     if _is_glued(source, lines):
-        return _with_roles(source, [piece for line in lines for piece in _sentences(source, *line)], glued=True)
-    return _with_roles(source, _unwrapped(source, lines), glued=False)
+        spans = [piece for line in lines for piece in _sentences(source, *line)]
+        return _with_roles(source, *_blocks(source, spans), glued=True)
+    return _with_roles(source, *_blocks(source, _unwrapped(source, lines)), glued=False)
 
 
 def plain_line_spans(source: str) -> list[tuple[int, int]]:
@@ -79,7 +88,8 @@ def plain_line_spans(source: str) -> list[tuple[int, int]]:
 
 
 if COMPILED:
-    from cleaner.kernel.text import line_spans as line_spans
+    from cleaner.kernel.layout import line_blocks
+    from cleaner.kernel.layout import line_spans as line_spans
 else:
     line_spans = plain_line_spans
 
@@ -150,19 +160,22 @@ def _begins_item(source: str, start: int) -> bool:
     return source[start] in _MARKERS and _ROLE.match(source, start, start + 8) is not None
 
 
-def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Document:
-    blocks = [Block(start, end) for start, end in spans]
+def _blocks(source: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Block], list[str], list[int]]:
+    """Blocks and what stands in them, and the numbers of those that are broken or may begin with a sign of Markdown."""
     texts = [source[start:end] for start, end in spans]
+    marked = [number for number, text in enumerate(texts) if text[0] in _MARKERS or "\n" in text]
+    return [Block(start, end) for start, end in spans], texts, marked
+
+
+def _with_roles(source: str, blocks: list[Block], texts: list[str], marked: Iterable[int], *, glued: bool) -> Document:
     # A single sign is looked for many times as fast as two.
     has_links = "]" in source and "](" in source
     has_emphasis = ("*" in source and "**" in source) or ("_" in source and "__" in source)
-    in_code = False
     # Most lines are paragraphs that are read as they stand.
     if has_links or has_emphasis or "`" in source or "~" in source:
-        looked_at: Iterable[int] = range(len(spans))
-    else:
-        looked_at = [number for number, text in enumerate(texts) if text[0] in _MARKERS or "\n" in text]
-    for number in looked_at:
+        marked = range(len(texts))
+    in_code = False
+    for number in marked:
         text = texts[number]
         role = "paragraph"
         if "\n" in text:
@@ -180,7 +193,7 @@ def _with_roles(source: str, spans: list[tuple[int, int]], *, glued: bool) -> Do
             if has_emphasis and text:
                 text = _EMPHASIS.sub(r"\2", text)
         if role != "paragraph":
-            blocks[number] = Block(*spans[number], role)
+            blocks[number] = Block(blocks[number].start, blocks[number].end, role)
         if text:
             texts[number] = text
     return Document(source=source, blocks=tuple(blocks), texts=tuple(texts), glued=glued)

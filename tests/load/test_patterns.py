@@ -2,9 +2,11 @@ r"""RE2 with the alphabets of all languages in `\w`, `\d` and `\s`."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from cleaner.load.patterns import compile_pattern
+from cleaner.load.patterns import compile_pattern, group_finder
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,20 @@ def test_named_groups() -> None:
     match = compile_pattern(r"von (?P<author>\w+)(?P<more> und \w+)?").search("Von Jörg")
     assert match is not None
     assert match.groupdict() == {"author": "Jörg", "more": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Wörter: von Änne und von Jo", "Änne"), ("von", None), ("", None), ("Ö \U0001f4f7 von \U0001f4f7 Ida", None)]
+)
+def test_a_named_group_is_found(text: str, found: str | None) -> None:
+    pattern = compile_pattern(r"von (?P<author>\w+)|Ida", groups=True)
+    assert group_finder(pattern, "author")(text) == found
+    match = pattern.search(text)
+    assert (match.groupdict()["author"] if match else None) == found
+    assert group_finder(pattern, "date")(text) is None
+
+
+def test_a_named_group_is_found_without_re2s_own() -> None:
+    pattern = compile_pattern(r"von (?P<author>\w+)|Ida", groups=True)
+    find = group_finder(SimpleNamespace(search=pattern.search, groupindex=pattern.groupindex), "author")
+    assert (find("Ä von Änne"), find("Ida"), find("")) == ("Änne", None, None)
