@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import operator
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 import msgspec
 
@@ -20,6 +20,7 @@ from cleaner.kernel import COMPILED
 from cleaner.values import Document, Verdict
 
 if COMPILED:
+    from cleaner.kernel.boxes import Boxes
     from cleaner.kernel.left_lines import Namer
 
 #: what stands among the titles of a teaser list
@@ -66,6 +67,8 @@ def name_left(
 
 @functools.cache
 def _namer() -> Namer:
+    votes = (company.REACH, company.MAJORITY, company.PASSES)
+    boxes = Boxes(label_names(), company.BOX, company.YIELDS, company.CLOSED, _PART_OF_TEASER, votes)
     return Namer(
         label_names(),
         guess.SIZES,
@@ -73,11 +76,7 @@ def _namer() -> Namer:
         is_name,
         SENTENCE_STOPS,
         PATH_END,
-        company.BOX,
-        company.YIELDS,
-        company.CLOSED,
-        _PART_OF_TEASER,
-        (company.REACH, company.MAJORITY, company.PASSES),
+        boxes,
         _SURE_REACH,
         round,
         Verdict,

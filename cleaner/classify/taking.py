@@ -17,6 +17,7 @@ from cleaner.load.rules import Rule
 from cleaner.values import Document, Verdict
 
 if COMPILED:
+    from cleaner.kernel.section_tails import Tails
     from cleaner.kernel.taken_lines import Taker
 
 #: a paragraph of so many words before another, or of fewer if it quotes somebody, is no prompt
@@ -64,32 +65,21 @@ def take_lines(
 
 @functools.cache
 def _taker() -> Taker:
-    return Taker(
-        {name: number for number, name in enumerate(label_names())},
+    numbers = {name: number for number, name in enumerate(label_names())}
+    beneath = Tails(
+        numbers,
         tails.OWN_LABEL_IN_TAIL,
         tails.OF_ITS_OWN,
         tails.CHROME,
         tails.BENEATH_TITLES,
-        (_LONG_WORDS, _QUOTING_WORDS, _QUOTES),
-        (
-            tails.TITLE_WORDS,
-            tails.ENTRY_WORDS,
-            tails.FEW_LINES,
-            tails.KNOWN_SHARE,
-            tails.FIGURES_SHARE,
-            tails.PAGE_DIGITS,
-            tails.SURE_IN_TAIL,
-        ),
-        _CAPTION_WORDS,
-        _NEIGHBOUR_PASSES,
+        (tails.TITLE_WORDS, tails.ENTRY_WORDS, tails.FEW_LINES, tails.KNOWN_SHARE, tails.FIGURES_SHARE, tails.PAGE_DIGITS),
+        tails.SURE_IN_TAIL,
         SENTENCE_STOPS,
-        Verdict,
     )
+    return Taker(numbers, beneath, (_LONG_WORDS, _QUOTING_WORDS, _QUOTES), _CAPTION_WORDS, _NEIGHBOUR_PASSES, Verdict)
 
 
-def _plain(
-    document: Document, book: RuleBook, hits: Hits, shapes: Shapes, structure: Structure, threshold: float
-) -> dict[int, Verdict]:
+def _plain(document: Document, book: RuleBook, hits: Hits, shapes: Shapes, structure: Structure, threshold: float) -> dict[int, Verdict]:
     taken = _lines(document, shapes, hits, structure, threshold)
     tails.label_tails(document, shapes, structure, taken)
     _neighbours(document, book, hits, shapes, structure, taken, threshold)

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 
 #: of these all are compiled, or none is used
 MODULES = (
+    "boxes",
     "candidates",
     "chances",
     "context",
@@ -35,6 +36,7 @@ MODULES = (
     "page_words",
     "repeats",
     "rule_facts",
+    "section_tails",
     "sequence",
     "taken_lines",
     "text",

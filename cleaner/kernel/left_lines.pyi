@@ -1,5 +1,6 @@
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable
 
+from cleaner.kernel.boxes import Boxes
 from cleaner.kernel.rule_facts import RuleFacts
 from cleaner.load.rules import Rule
 from cleaner.values import Block, Verdict
@@ -8,11 +9,10 @@ class Namer:
     """Names what the structure removed, and renames what stands in a box (`classify.left`).
 
     Parameters: `names` are the labels by number; `sizes` and `menu_share` those of `classify.guess`; `stops` end a sentence; `path_end` is
-    how much of a title ends a path; `boxes` has each label's box, `yields` the boxes whose name a label takes, with the most words;
-    `closed` are boxes that two neighbours are enough for; `part_of_teaser` are labels; `votes`: lines on either side, how many of them
-    must agree, passes; `sure_reach` is how much of a run, on either side, says how sure it is of a block; `rounded` rounds beside a half.
+    how much of a title ends a path; `boxes` rename; `sure_reach` is how much of a run, on either side, says how sure it is of a block;
+    `rounded` rounds beside a half.
 
-    Raises `ValueError` where there are too many labels.
+    Raises `ValueError` where there are too many labels, or too few.
     """
 
     def __init__(
@@ -23,11 +23,7 @@ class Namer:
         is_name: Callable[[str], bool],
         stops: str,
         path_end: int,
-        boxes: Mapping[str, str],
-        yields: Mapping[str, Mapping[str, int]],
-        closed: Set[str],
-        part_of_teaser: Set[str],
-        votes: tuple[int, int, int],
+        boxes: Boxes,
         sure_reach: int,
         rounded: Callable[[float, int], float],
         verdict: type[Verdict],

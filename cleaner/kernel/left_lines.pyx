@@ -7,10 +7,15 @@ from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_GET_SIZE
 from libc.math cimport exp, fabs
-from libc.stdint cimport int8_t, int32_t, uint64_t
+from libc.stdint cimport int32_t
 
+from cleaner.kernel.boxes cimport MOST_LABELS, Boxes
 from cleaner.kernel.joints cimport is_run_together
 from cleaner.kernel.line_text cimport has_decimal, has_letter, last_sign
+from cleaner.kernel.named_lines cimport (
+    ADVERT, AUTHOR_BIO, BYLINE, CAPTION, COMMENTS, HEADLINE, MEDIA, NAVIGATION, NONE, PHOTO_CREDIT, PROMOTION, SECTION, SHARE, TEASER_LIST,
+    TIMESTAMP, Known, Place, label_at, nearest,
+)
 from cleaner.kernel.rounded cimport whole
 from cleaner.kernel.rule_facts cimport BEFORE, Facts, RuleFacts, in_position
 
@@ -19,44 +24,9 @@ cdef extern from "Python.h":
     Py_ssize_t PyUnicode_Find(object text, object part, Py_ssize_t start, Py_ssize_t end, int direction) except -2
     object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
 
-cdef enum Label:
-    #: no label
-    NONE = -1
-    #: the numbers of the labels that are spoken of here, in the order of `classify.label_facts`
-    BYLINE
-    NAVIGATION
-    HEADLINE
-    TIMESTAMP
-    PHOTO_CREDIT
-    CAPTION
-    SECTION
-    SHARE
-    COMMENTS
-    AUTHOR_BIO
-    TEASER_LIST
-    PROMOTION
-    ADVERT
-    MEDIA
-
 cdef enum:
-    MOST_LABELS = 64
-    #: boxes whose name a label may take
-    MOST_BOXES = 6
     #: no title
     FAR = 1_000_000_000
-
-
-cdef struct Known:
-    Py_ssize_t words
-    int label
-    #: what it was called when all began, and what those beside it would call it
-    int before
-    int voted
-    #: no rule of the user's names it
-    bint is_open
-    bint is_new
-    bint looked_at
-    bint content
 
 
 cdef struct Sizes:
@@ -75,14 +45,6 @@ cdef struct Sizes:
     Py_ssize_t joining
 
 
-cdef struct Place:
-    Py_ssize_t first
-    Py_ssize_t first_body
-    Py_ssize_t last
-    Py_ssize_t count
-    bint has_titles
-
-
 cdef class Namer:
     cdef tuple names
     cdef dict numbers
@@ -92,49 +54,24 @@ cdef class Namer:
     cdef str stops
     cdef object verdict
     cdef Py_ssize_t path_end
-    #: of each label its box, and those that it yields to, with the most words; 0: none
-    cdef int8_t box_of[MOST_LABELS]
-    cdef int8_t yields[MOST_LABELS][MOST_BOXES]
-    cdef Py_ssize_t most_words[MOST_LABELS][MOST_BOXES]
-    #: boxes, and labels that are part of a teaser list, as bits
-    cdef uint64_t closed, part_of_teaser
-    cdef Py_ssize_t box_reach, majority, passes
+    cdef Boxes boxes
     #: what the evidence of a run says
     cdef Py_ssize_t sure_reach
     cdef object rounded
 
     def __cinit__(
-        self, tuple names, tuple sizes, double menu_share, object is_name, str stops, Py_ssize_t path_end, dict boxes, dict yields,
-        object closed, object part_of_teaser, tuple votes, Py_ssize_t sure_reach, object rounded, object verdict,
+        self, tuple names, tuple sizes, double menu_share, object is_name, str stops, Py_ssize_t path_end, Boxes boxes,
+        Py_ssize_t sure_reach, object rounded, object verdict,
     ):
-        cdef Py_ssize_t label, place
-        cdef dict box_numbers = {}
         if not MEDIA < len(names) <= MOST_LABELS:
             raise ValueError("there are too many labels, or too few")
-        self.names, self.numbers = names, {name: label for label, name in enumerate(names)}
+        self.names, self.numbers, self.boxes = names, {name: label for label, name in enumerate(names)}, boxes
         (
             self.sizes.menu_lines, self.sizes.menu_words, self.sizes.few_words, self.sizes.title_words, self.sizes.teaser_words,
             self.sizes.reach, self.sizes.kicker_reach, self.sizes.byline_reach, self.sizes.second_title_reach, self.sizes.caption_reach,
             self.sizes.caption_words, self.sizes.kicker_words, self.sizes.joining,
         ) = sizes
         self.menu_share, self.is_name, self.stops, self.path_end, self.verdict = menu_share, is_name, stops, path_end, verdict
-        for box in boxes.values():
-            box_numbers.setdefault(box, len(box_numbers) + 1)
-        for label, name in enumerate(names):
-            self.box_of[label] = box_numbers.get(boxes.get(name), 0)
-            if len(yields.get(name, ())) > MOST_BOXES:
-                raise ValueError("a label yields to too many boxes")
-            for place in range(MOST_BOXES):
-                self.yields[label][place] = 0
-            for place, (box, words) in enumerate(yields.get(name, {}).items()):
-                self.yields[label][place], self.most_words[label][place] = box_numbers[box], words
-        self.closed = 0
-        for box in closed:
-            self.closed |= <uint64_t>1 << <int>box_numbers[box]
-        self.part_of_teaser = 0
-        for name in part_of_teaser:
-            self.part_of_teaser |= <uint64_t>1 << <int>self.numbers[name]
-        self.box_reach, self.majority, self.passes = votes
         self.sure_reach, self.rounded = sure_reach, rounded
 
     def name(
@@ -169,8 +106,8 @@ cdef class Namer:
                 order[named] = block
                 named += 1
             named = self._guess(rules, texts, hints, known, order, named, &place)
-            self._join_teasers(known, &place)
-            self._keep_company(known, order, named, &place)
+            self.boxes.join_teasers(known, &place)
+            self.boxes.keep_company(known, order, named, &place)
             self._write(blocks, taken, evidence, known, order, named, &place)
         finally:
             PyMem_Free(known)
@@ -229,8 +166,8 @@ cdef class Namer:
                 short += known[stop].words <= self.sizes.menu_words
                 stop += 1
             is_menu = stop - start >= self.sizes.menu_lines and <double>short > self.menu_share * <double>(stop - start)
-            previous = _nearest(known, start - 1, -1, self.sizes.reach, place.count)
-            following = _nearest(known, stop, 1, self.sizes.reach, place.count)
+            previous = nearest(known, start - 1, -1, self.sizes.reach, place.count)
+            following = nearest(known, stop, 1, self.sizes.reach, place.count)
             if place.has_titles and title_below < stop:
                 title_below = stop
                 while title_below < place.count and known[title_below].before != HEADLINE:
@@ -258,7 +195,7 @@ cdef class Namer:
     cdef bint _is_author(
         self, tuple texts, const Known* known, const Place* place, Py_ssize_t block, Py_ssize_t under, bint is_menu, bint follows
     ) except -1:
-        cdef int above = _label_at(known, place, block - 1), below = _label_at(known, place, block + 1)
+        cdef int above = label_at(known, place, block - 1), below = label_at(known, place, block + 1)
         if known[block].words > self.sizes.title_words:
             return False
         if not (follows or above == BYLINE or above == AUTHOR_BIO or below == BYLINE or below == AUTHOR_BIO):
@@ -276,9 +213,9 @@ cdef class Namer:
         cdef bint over_credit
         if block >= place.last:
             return False
-        over_credit = _label_at(known, place, block + 1) == PHOTO_CREDIT
+        over_credit = label_at(known, place, block + 1) == PHOTO_CREDIT
         if known[block].words > self.sizes.few_words:
-            return over_credit or _label_at(known, place, block - 1) == PHOTO_CREDIT
+            return over_credit or label_at(known, place, block - 1) == PHOTO_CREDIT
         return over_credit and self.is_name(texts[block])
 
     cdef int _by_looks(
@@ -356,110 +293,3 @@ cdef class Namer:
         if previous == following and (previous == TEASER_LIST or previous == COMMENTS or previous == SHARE or previous == ADVERT):
             return previous
         return NAVIGATION if words <= sizes.few_words else TEASER_LIST
-
-    cdef void _join_teasers(self, Known* known, const Place* place) noexcept:
-        """Dates, kickers and names between the titles of a teaser list are part of it."""
-        cdef Py_ssize_t block
-        for block in range(place.last, place.count):
-            if known[block].label == NONE or not known[block].is_open or not self._is_part(known[block].label):
-                continue
-            if self._whole_beside(known, place, block, -1) == TEASER_LIST and self._whole_beside(known, place, block, 1) == TEASER_LIST:
-                known[block].label = TEASER_LIST
-
-    cdef bint _is_part(self, int label) noexcept:
-        return (<uint64_t>1 << label) & self.part_of_teaser != 0
-
-    cdef int _whole_beside(self, const Known* known, const Place* place, Py_ssize_t block, Py_ssize_t step) noexcept:
-        """The label of the nearer of the two lines on that side that is no part of something else."""
-        cdef Py_ssize_t steps
-        cdef int label
-        for steps in range(1, 3):
-            label = _label_at(known, place, block + steps * step)
-            if label != NONE and not self._is_part(label):
-                return label
-        return NONE
-
-    cdef void _keep_company(self, Known* known, const int32_t* order, Py_ssize_t named, const Place* place) noexcept:
-        """Names each removed line for the box in which it stands, where its own name is one that such boxes hold."""
-        cdef Py_ssize_t at, block, beside
-        cdef bint is_changed
-        for _ in range(self.passes):
-            is_changed = False
-            for at in range(named):
-                block = order[at]
-                known[block].voted = self._outvoted(known, place, block) if known[block].is_open and known[block].looked_at else NONE
-            for at in range(named):
-                block = order[at]
-                # Where nothing changed around a line, it would keep its name again.
-                known[block].looked_at = False
-                if known[block].voted != NONE:
-                    known[block].label, is_changed = known[block].voted, True
-            if not is_changed:
-                break
-            for at in range(named):
-                block = order[at]
-                if known[block].voted != NONE:
-                    for beside in range(max(0, block - self.box_reach), min(place.count, block + self.box_reach + 1)):
-                        known[beside].looked_at = True
-        for at in range(named):
-            block = order[at]
-            if known[block].label == TIMESTAMP and known[block].is_open and _dates_teaser(known, place, block):
-                known[block].label = TEASER_LIST
-
-    cdef int _outvoted(self, const Known* known, const Place* place, Py_ssize_t block) noexcept:
-        """What a line among others is called; none where its name stands."""
-        cdef int label = known[block].label, at, other, votes, box, best = NONE, most = 0
-        cdef int[4] around
-        cdef int[4] boxes
-        cdef Py_ssize_t choice
-        if not self.yields[label][0]:
-            return NONE
-        around[0], around[1] = _label_at(known, place, block - 2), _label_at(known, place, block - 1)
-        around[2], around[3] = _label_at(known, place, block + 1), _label_at(known, place, block + 2)
-        for at in range(4):
-            boxes[at] = self.box_of[around[at]] if around[at] != NONE else 0
-        for choice in range(MOST_BOXES):
-            box = self.yields[label][choice]
-            if not box:
-                break
-            votes = 0
-            for at in range(4):
-                votes += boxes[at] == box
-            # A box that wins has a line right above or below.
-            if boxes[1] != box and boxes[2] != box:
-                continue
-            if known[block].words > self.most_words[label][choice]:
-                continue
-            if votes < self.majority and not (boxes[1] == box and boxes[2] == box and (<uint64_t>1 << box) & self.closed):
-                continue
-            for at in range(4):
-                if boxes[at] != box:
-                    continue
-                votes = 0
-                for other in range(4):
-                    votes += around[other] == around[at]
-                if votes > most:
-                    best, most = around[at], votes
-            return best
-        return NONE
-
-
-cdef inline int _label_at(const Known* known, const Place* place, Py_ssize_t block) noexcept nogil:
-    return known[block].label if 0 <= block < place.count else NONE
-
-
-cdef inline int _nearest(const Known* known, Py_ssize_t block, Py_ssize_t step, Py_ssize_t reach, Py_ssize_t count) noexcept nogil:
-    """The label of the nearest of so many blocks on that side that has one."""
-    while reach and 0 <= block < count:
-        if known[block].label != NONE:
-            return known[block].label
-        block += step
-        reach -= 1
-    return NONE
-
-
-cdef inline bint _dates_teaser(const Known* known, const Place* place, Py_ssize_t block) noexcept nogil:
-    """Whether a date is another article's: beneath its title behind the body, or alone between paragraphs."""
-    if block >= place.last:
-        return _label_at(known, place, block - 1) == TEASER_LIST
-    return block > place.first_body and _label_at(known, place, block - 1) == NONE and _label_at(known, place, block + 1) == NONE
