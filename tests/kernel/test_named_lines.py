@@ -91,6 +91,41 @@ _LINES = st.builds(
     is_opener=st.sampled_from([False, False, False, True]),
 )
 
+_PLAIN = {(rule.label, rule.kind): rule for rule in _NAMED if rule.position is None and rule.neighbour is None and rule.score >= 0.5}
+_TEASERS = next(rule for rule in _OPENERS if rule.label == "teaser_list")
+#: beneath a teaser list's heading
+_BENEATH = st.builds(
+    _Line,
+    text=st.sampled_from(["1", "2", "3", "9", "10", "101", "102", "1000", "1001", "PolitikWeltSportKulturReise", "x"]),
+    words=st.sampled_from([1, 2, 3, 3, 4, 5, 9]),
+    evidence=st.just(-1.0),
+    ends=st.just(False),
+    prose=st.just(False),
+    content=st.just(False),
+    role=st.just("paragraph"),
+    rules=st.one_of(st.just(()), st.just(()), st.sampled_from([(rule,) for rule in _PLAIN.values()])),
+    hints=st.just(()),
+    section=st.just(_TEASERS),
+    is_opener=st.sampled_from([False] * 9 + [True]),
+)
+#: names, and what stands between and beside them
+_PEOPLE = st.builds(
+    _Line,
+    text=st.sampled_from(["Jane Doe", "Maria van der Berg", "J. R. Smith,", "& 3", "und", ",", "&", "Foto", "„No“, he said"]),
+    words=st.sampled_from([2, 3, 4, 5, 10, 25, 35, 40, 41, 60]),
+    evidence=st.floats(-2, 0),
+    ends=st.booleans(),
+    prose=st.booleans(),
+    content=st.sampled_from([False, False, True]),
+    role=st.just("paragraph"),
+    rules=st.one_of(
+        st.just(()), st.sampled_from([(rule,) for rule in _PLAIN.values() if rule.label in ("photo_credit", "caption", "byline", "share")])
+    ),
+    hints=st.just(()),
+    section=st.none(),
+    is_opener=st.just(False),
+)
+
 
 def _compare(lines: list[_Line], edges: tuple[int, int, int], title: int, threshold: float, standfirst: list[int], glued: bool) -> None:
     blocks, at = [], 0
@@ -130,7 +165,7 @@ def _compare(lines: list[_Line], edges: tuple[int, int, int], title: int, thresh
 
 @settings(max_examples=300)
 @given(
-    st.lists(_LINES, max_size=24),
+    st.one_of(st.lists(_LINES, max_size=24), st.lists(_BENEATH, min_size=3, max_size=12), st.lists(_PEOPLE, min_size=3, max_size=12)),
     st.tuples(st.integers(0, 25), st.integers(0, 25), st.integers(0, 25)).map(lambda edges: (min(edges), sorted(edges)[1], max(edges))),
     st.integers(0, 40),
     st.sampled_from([0.0, 0.35, 0.5, 0.9]),
