@@ -17,7 +17,7 @@ from cleaner.classify.structure import Structure
 from cleaner.values import Verdict
 
 #: labels of which a box is made, by the box
-_BOX: Final = {
+BOX: Final = {
     "navigation": "menu",
     "section": "menu",
     "legal": "menu",
@@ -37,7 +37,7 @@ _BOX: Final = {
     "editorial_note": "people",
 }
 #: label -> the boxes whose name such a line takes, with the most words it may have
-_YIELDS: Final = {
+YIELDS: Final = {
     "timestamp": {"teasers": 8, "share": 8},
     "byline": {"teasers": 12},
     "section": {"teasers": 4},
@@ -56,11 +56,11 @@ _YIELDS: Final = {
     "headline": {"menu": 2},
 }
 #: lines looked at on either side, and how many of these four must agree
-_REACH, _MAJORITY = 2, 3
+REACH, MAJORITY = 2, 3
 #: in these the line above and the one below are enough; topics and share buttons may take turns
-_CLOSED: Final = frozenset({"teasers", "offer"})
+CLOSED: Final = frozenset({"teasers", "offer"})
 #: a line that has taken a box's name counts for its neighbours
-_PASSES = 2
+PASSES = 2
 
 
 def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict], users: Set[str]) -> None:
@@ -70,14 +70,14 @@ def keep_company(structure: Structure, shapes: Shapes, taken: dict[int, Verdict]
     """
     open_to = {block for block, verdict in taken.items() if verdict.reason not in users} if users else taken.keys()
     looked_at: Iterable[int] = open_to
-    for _ in range(_PASSES):
+    for _ in range(PASSES):
         changed = dict(_outvoted(shapes, taken, looked_at))
         if not changed:
             break
         for block, label in changed.items():
             taken[block] = msgspec.structs.replace(taken[block], label=label)
         # Where nothing changed around a line, it would keep its name again.
-        looked_at = sorted({at for block in changed for at in range(block - _REACH, block + _REACH + 1) if at in open_to})
+        looked_at = sorted({at for block in changed for at in range(block - REACH, block + REACH + 1) if at in open_to})
     for block, verdict in taken.items():
         if verdict.label == "timestamp" and block in open_to and _dates_teaser(structure, block, taken):
             taken[block] = msgspec.structs.replace(verdict, label="teaser_list")
@@ -91,10 +91,10 @@ def _dates_teaser(structure: Structure, block: int, taken: dict[int, Verdict]) -
 
 
 def _outvoted(shapes: Shapes, taken: dict[int, Verdict], looked_at: Iterable[int]) -> Iterator[tuple[int, str]]:
-    box_of = {block: _BOX.get(verdict.label) for block, verdict in taken.items()}
+    box_of = {block: BOX.get(verdict.label) for block, verdict in taken.items()}
     box_at = box_of.get
     for block in looked_at:
-        boxes = _YIELDS.get(taken[block].label)
+        boxes = YIELDS.get(taken[block].label)
         if boxes is None:
             continue
         above, below = box_at(block - 1), box_at(block + 1)
@@ -104,7 +104,7 @@ def _outvoted(shapes: Shapes, taken: dict[int, Verdict], looked_at: Iterable[int
         words = shapes.words[block]
         votes = [box_at(block - 2), above, below, box_at(block + 2)]
         for box, most_words in boxes.items():
-            if words <= most_words and (votes.count(box) >= _MAJORITY or (above == box == below and box in _CLOSED)):
+            if words <= most_words and (votes.count(box) >= MAJORITY or (above == box == below and box in CLOSED)):
                 around = (block - 2, block - 1, block + 1, block + 2)
                 yield block, Counter([taken[at].label for at, vote in zip(around, votes, strict=True) if vote == box]).most_common(1)[0][0]
                 break

@@ -18,6 +18,7 @@ from cleaner.values import Document, Verdict
 #: a run of more lines, most of them short, is a menu
 _MENU_LINES = 5
 _MENU_WORDS = 4
+MENU_SHARE = 0.7
 #: a name, a section, a button
 _FEW_WORDS = 3
 #: a title of a page or of another article
@@ -42,6 +43,22 @@ _AND = 3
 _COUNTED = frozenset({"share", "comments"})
 #: a name beside these is the author's
 _BESIDE_AUTHOR = frozenset({"byline", "author_bio"})
+#: what of these the kernel is told, in its order
+SIZES = (
+    _MENU_LINES,
+    _MENU_WORDS,
+    _FEW_WORDS,
+    _TITLE_WORDS,
+    _TEASER_WORDS,
+    _REACH,
+    _KICKER_REACH,
+    _BYLINE_REACH,
+    _SECOND_TITLE_REACH,
+    _CAPTION_REACH,
+    _CAPTION_WORDS,
+    _KICKER_WORDS,
+    _AND,
+)
 
 
 def guess_labels(
@@ -51,7 +68,7 @@ def guess_labels(
     page = _Page(document, hits, shapes, structure, taken)
     for _, group in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0]):
         run = [block for _, block in group]
-        is_menu = len(run) >= _MENU_LINES and sum([shapes.words[block] <= _MENU_WORDS for block in run]) > 0.7 * len(run)
+        is_menu = len(run) >= _MENU_LINES and sum([shapes.words[block] <= _MENU_WORDS for block in run]) > MENU_SHARE * len(run)
         previous = _company(taken, range(run[0] - 1, run[0] - 1 - _REACH, -1))
         following = _company(taken, range(run[-1] + 1, run[-1] + 1 + _REACH))
         named = False

@@ -25,7 +25,7 @@ _UNDER_TITLE = frozenset({"byline", "timestamp", "caption", "photo_credit", "sha
 #: what that place is worth, in lines' distance from the body
 _NEXT_TO_BYLINE = 8
 #: so much of the title is looked for at the end of a path, in characters
-_PATH_END = 24
+PATH_END = 24
 #: a line of which more is digits is no title
 _FIGURES = 1 / 3
 #: a title that stands again is compared by words; this share must be the same
@@ -60,7 +60,7 @@ def find_headlines(
 
 def ends_path(text: str, title: str) -> bool:
     """Whether a line is a path of sections at whose end the page's title stands, cut short perhaps."""
-    return len(title) >= _PATH_END and text.find(title[:_PATH_END]) > 0
+    return len(title) >= PATH_END and text.find(title[:PATH_END]) > 0
 
 
 def _first_lines(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> list[int]:

@@ -22,7 +22,7 @@ if COMPILED:
     from cleaner.kernel.text import lower as kernel_lower
 
 #: where several rules take the same line, the more exact kind wins at the same score
-_EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
+EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
 
 #: blocks whose hits are remembered, and their most characters: buttons, prompts and headings stand on every page of a site
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 2_048, 200
@@ -175,7 +175,7 @@ def _package_book(language: str | None) -> RuleBook:
 
 def strongest(rules: Sequence[Rule]) -> Rule:
     """The rule whose label and reason a line gets."""
-    return rules[0] if len(rules) == 1 else min(rules, key=lambda rule: (-rule.score, _EXACTNESS[rule.kind]))
+    return rules[0] if len(rules) == 1 else min(rules, key=lambda rule: (-rule.score, EXACTNESS[rule.kind]))
 
 
 def lower(source: str) -> str:

@@ -18,6 +18,8 @@ if COMPILED:
 
 _CLOSERS = "\"'”“’‘»«›‹)]}*_ \u200b」』）】〕》〉"
 _STOPS = ".!?…。！？｡।؟:;：；"
+#: signs that a sentence ends with
+SENTENCE_STOPS = _STOPS
 _ENDS = frozenset(_STOPS)
 #: a paragraph of so many words that holds two sentences is one even if something is glued to its end
 _PARAGRAPH_WORDS = 25

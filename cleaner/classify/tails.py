@@ -10,27 +10,27 @@ from cleaner.load.rules import Rule
 from cleaner.values import Document, Verdict
 
 #: in a section's tail these lines keep their own label; dates, kickers, credits there belong to the whole
-_OWN_LABEL_IN_TAIL = frozenset(
+OWN_LABEL_IN_TAIL = frozenset(
     {"share", "legal", "navigation", "consent", "promotion", "comments", "advert", "paywall", "editorial_note", "author_bio"}
 )
 #: these do where they may be this article's own
-_OF_ITS_OWN = frozenset({"timestamp", "byline", "caption", "photo_credit", "media", "artifact"})
+OF_ITS_OWN = frozenset({"timestamp", "byline", "caption", "photo_credit", "media", "artifact"})
 #: what menus are made of
-_CHROME = frozenset({"navigation", "legal", "consent", "section"})
+CHROME = frozenset({"navigation", "legal", "consent", "section"})
 #: what stands beneath each title of a teaser list, never in a menu
-_BENEATH_TITLES = frozenset({"timestamp", "byline", "photo_credit"})
+BENEATH_TITLES = frozenset({"timestamp", "byline", "photo_credit"})
 #: a title of another article has so many words or more
-_TITLE_WORDS = 5
+TITLE_WORDS = 5
 #: a menu's entry has so many at the most; the middle one of all is looked at
-_ENTRY_WORDS = 3
+ENTRY_WORDS = 3
 #: so many short lines are a menu where rules know a third of them as a menu's, or topics where they end the list
-_FEW_LINES = 3
-_KNOWN_SHARE = 3
+FEW_LINES = 3
+KNOWN_SHARE = 3
 #: lines of which so many are numbers are a table, or pages
-_FIGURES_SHARE = 4
-_PAGE_DIGITS = 3
+FIGURES_SHARE = 4
+PAGE_DIGITS = 3
 #: the heading is known by its words, what stands beneath it only by where it stands: the model may know better
-_SURE_IN_TAIL = 0.85
+SURE_IN_TAIL = 0.85
 
 
 def label_tails(document: Document, shapes: Shapes, structure: Structure, taken: dict[int, Verdict]) -> None:
@@ -52,9 +52,9 @@ def _label_tail(document: Document, shapes: Shapes, structure: Structure, tail: 
     others = _no_teasers(document, shapes, structure, tail, taken) if rule.label == "teaser_list" else {}
     for block in tail:
         own = taken.get(block)
-        if own is not None and (own.label in _OWN_LABEL_IN_TAIL or (own.label in _OF_ITS_OWN and not _belongs(rule, block, structure))):
+        if own is not None and (own.label in OWN_LABEL_IN_TAIL or (own.label in OF_ITS_OWN and not _belongs(rule, block, structure))):
             continue
-        score = rule.score if structure.is_opener[block] else min(rule.score, _SURE_IN_TAIL)
+        score = rule.score if structure.is_opener[block] else min(rule.score, SURE_IN_TAIL)
         taken[block] = _by_rule(document, block, rule, others.get(block, rule.label), score)
 
 
@@ -88,7 +88,7 @@ def _between_titles(shapes: Shapes, lines: Sequence[int], taken: dict[int, Verdi
     """The runs of lines of a tail that are no titles."""
     stretch: list[int] = []
     for block in lines:
-        if shapes.words[block] >= _TITLE_WORDS and (block not in taken or taken[block].label not in _CHROME):
+        if shapes.words[block] >= TITLE_WORDS and (block not in taken or taken[block].label not in CHROME):
             if stretch:
                 yield stretch
             stretch = []
@@ -102,19 +102,19 @@ def _short_lines_label(
     document: Document, shapes: Shapes, structure: Structure, stretch: Sequence[int], lines: Sequence[int], taken: dict[int, Verdict]
 ) -> str | None:
     own = [taken[block].label for block in stretch if block in taken]
-    if any(label in _BENEATH_TITLES for label in own):
+    if any(label in BENEATH_TITLES for label in own):
         return None
-    known = sum(label in _CHROME for label in own)
+    known = sum(label in CHROME for label in own)
     middle = sorted(shapes.words[block] for block in stretch)[len(stretch) // 2]
-    if middle > _ENTRY_WORDS:
+    if middle > ENTRY_WORDS:
         return None
-    if len(stretch) >= _FEW_LINES and known * _KNOWN_SHARE >= len(stretch):
+    if len(stretch) >= FEW_LINES and known * KNOWN_SHARE >= len(stretch):
         return "navigation"
     figures = sum(document.texts[block].isdecimal() for block in stretch)
-    if len(stretch) >= _FEW_LINES and figures * _FIGURES_SHARE >= len(stretch):
+    if len(stretch) >= FEW_LINES and figures * FIGURES_SHARE >= len(stretch):
         return "navigation"
     is_first, is_last = stretch[0] == lines[0], stretch[-1] == lines[-1]
-    if is_last and not is_first and len(stretch) >= _FEW_LINES:
+    if is_last and not is_first and len(stretch) >= FEW_LINES:
         return "navigation" if known else "section"
     return "navigation" if is_first and is_last and stretch[0] < structure.first else None
 
@@ -122,7 +122,7 @@ def _short_lines_label(
 def _is_page_number(document: Document, block: int) -> bool:
     """Whether a line is a number that the line above or below counts on from."""
     text = document.texts[block]
-    if not text.isdecimal() or len(text) > _PAGE_DIGITS:
+    if not text.isdecimal() or len(text) > PAGE_DIGITS:
         return False
     around = {document.texts[at] for at in (block - 1, block + 1) if 0 <= at < len(document.texts)}
     return bool(around & {str(int(text) - 1), str(int(text) + 1)})

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 
 #: of these all are compiled, or none is used
 MODULES = (
+    "boxes",
     "candidates",
     "chances",
     "context",
@@ -19,7 +20,9 @@ MODULES = (
     "edges",
     "hashed",
     "kept",
+    "kept_lines",
     "layout",
+    "left_lines",
     "line_notes",
     "looks",
     "naming",
@@ -34,7 +37,10 @@ MODULES = (
     "page_titles",
     "page_words",
     "repeats",
+    "rule_facts",
+    "section_tails",
     "sequence",
+    "taken_lines",
     "text",
     "tiling",
     "trees",

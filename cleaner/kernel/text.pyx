@@ -4,6 +4,8 @@
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
+from cleaner.kernel.joints cimport joints_in
+
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
     void* PyUnicode_DATA(object text)
@@ -13,7 +15,6 @@ cdef extern from "Python.h":
     object PyUnicode_FromKindAndData(int kind, const void* data, Py_ssize_t size)
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISALNUM(Py_UCS4 sign) noexcept nogil
-    bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign) noexcept nogil
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 sign) noexcept nogil
 
 ctypedef fused Sign:
@@ -208,31 +209,5 @@ def has_surrogates(str text):
     return _has_surrogates[uint32_t](<const uint32_t*>PyUnicode_DATA(text), length)
 
 
-cdef inline bint _is_small(uint32_t sign) noexcept nogil:
-    return c'a' <= sign <= c'z' or (0xDF <= sign <= 0xFF and sign != 0xF7)
-
-
-cdef inline bint _is_capital(uint32_t sign) noexcept nogil:
-    return c'A' <= sign <= c'Z' or (0xC0 <= sign <= 0xDE and sign != 0xD7)
-
-
-cdef inline bint _is_letter(uint32_t sign) noexcept nogil:
-    return Py_UNICODE_ISALNUM(sign) and not Py_UNICODE_ISDECIMAL(sign)
-
-
 def count_joints(str text, Py_ssize_t most):
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
-    cdef Py_ssize_t at, inside, count = 0
-    #: three letters and the small one before the capital, three small ones behind it
-    for at in range(4, PyUnicode_GET_LENGTH(text) - 3):
-        if not (_is_capital(PyUnicode_READ(kind, data, at)) and _is_small(PyUnicode_READ(kind, data, at - 1))):
-            continue
-        for inside in range(1, 4):
-            if not (_is_letter(PyUnicode_READ(kind, data, at - 1 - inside)) and _is_small(PyUnicode_READ(kind, data, at + inside))):
-                break
-        else:
-            count += 1
-            if count == most:
-                break
-    return count
+    return joints_in(text, most)
