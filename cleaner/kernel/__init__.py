@@ -11,12 +11,14 @@ from importlib.util import find_spec
 
 #: of these all are compiled, or none is used
 MODULES = (
+    "anchors",
     "candidates",
     "chances",
     "context",
     "dense",
     "edge_features",
     "edges",
+    "folded",
     "hashed",
     "line_notes",
     "looks",
