@@ -173,8 +173,11 @@ class _Candidates:
 
     def _point_without_signs(self, piece: _Piece, low: str) -> None:
         """Notes what is pointed to once Markdown's signs, which may stand inside a phrase, are out of the line."""
-        for number, _, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            piece.to_line.update((leads.key, leads.line) for leads in self._literals[number] or self._leads(number))
+        for number, begin, at in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            for leads in self._literals[number] or self._leads(number):
+                if (leads.at_word_start and low[max(0, begin - 1) : begin].isalnum()) or (leads.at_word_end and low[at : at + 1].isalnum()):
+                    continue
+                piece.to_line[leads.key] = leads.line
 
     def _worth_trying(self, low: str, piece: _Piece) -> set[int]:
         """Numbers of the rules that a line's beginning and the literals in it leave possible."""

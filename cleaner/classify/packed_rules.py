@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.leads import cheapest
+from cleaner.load.letters import letter_figures
 from cleaner.load.literals import WORD, Clause
 from cleaner.load.rules import Rule
 
@@ -21,15 +22,18 @@ Numbers: TypeAlias = npt.NDArray[np.int32]
 #: as in the kernel: what a rule looks at, and what the two lowest bits of a trigger say
 _LINE, _PLACES = 0, {"start": 1, "end": 2, "anywhere": 3}
 _WORD_END, _WORD_START, _EDGES = 1, 2, 3
+#: a clause has so many numbers: among them what its rule looks at, its most words, its reach
+_FIELDS, _KIND, _MOST_WORDS, _REACH = 10, 1, 3, 6
+#: more than any line has
+_UNLIMITED = (1 << 29) - 1
 _EITHER = {None: -1, False: 0, True: 1}
 
 
 class _Sorted(NamedTuple):
     """Texts in the order of their bytes, and what they point to."""
 
+    texts: list[str]
     encoded: list[bytes]
-    #: in code points
-    lengths: Numbers
     #: their places here, in the order in which they were added
     ranks: Numbers
     #: where the numbers of each begin, and past the last one's end; and the numbers
@@ -65,8 +69,10 @@ class _Texts:
         # The twin looks first at what does not ask for a word's edge.
         by_owner = np.lexsort((numbers, numbers & _EDGES, owners))
         starts = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=len(order)))))
-        lengths = np.array([len(text) for text in self._places])[order]
-        return _Sorted([encoded[place] for place in order], _filled(lengths), ranks, _filled(starts), _filled(numbers[by_owner]))
+        texts = list(self._places)
+        return _Sorted(
+            [texts[place] for place in order], [encoded[place] for place in order], ranks, _filled(starts), _filled(numbers[by_owner])
+        )
 
 
 class _Packing:
@@ -77,7 +83,9 @@ class _Packing:
         #: numbers of the sets that they need
         self.needed = array("i")
         self.literals, self.starts, self.endings = _Texts(), _Texts(), _Texts()
-        #: where the members of sets begin, and past the last one's end; their places among the literals, or -1 - those among the endings
+        #: the literals that sets have, with their numbers
+        self.texts: dict[str, int] = {}
+        #: where the members of sets begin, and past the last one's end; their numbers, or -1 - their places among the endings
         self.sets, self.members = array("i", [0]), array("i")
         self._literal_sets: dict[tuple[str, ...], int] = {}
         self._ending_sets: dict[tuple[str, ...], int] = {}
@@ -104,7 +112,7 @@ class _Packing:
     def _literal_set(self, literals: tuple[str, ...]) -> int:
         number = self._literal_sets.get(literals)
         if number is None:
-            number = self._literal_sets[literals] = self._added(map(self.literals.place, literals))
+            number = self._literal_sets[literals] = self._added(self.texts.setdefault(literal, len(self.texts)) for literal in literals)
         return number
 
     def _ending_set(self, endings: tuple[str, ...]) -> int:
@@ -121,6 +129,7 @@ class _Packing:
 
 def packed(rules: Sequence[Rule]) -> Candidates:
     """The literals and beginnings that rules ask for, made ready for the kernel."""
+    from cleaner.kernel.anchors import Anchors
     from cleaner.kernel.candidates import Candidates
     from cleaner.kernel.tries import Trie
 
@@ -130,25 +139,55 @@ def packed(rules: Sequence[Rule]) -> Candidates:
             packing.add(number, rule, clause)
     # A line's end is read backwards.
     literals, starts, endings = packing.literals.sorted(), packing.starts.sorted(), packing.endings.sorted(-1)
-    members = np.asarray(packing.members)
-    is_literal = members >= 0
-    ranks = np.empty_like(members)
-    ranks[is_literal], ranks[~is_literal] = literals.ranks[members[is_literal]], endings.ranks[-1 - members[~is_literal]]
+    clauses, texts = np.asarray(packing.clauses).reshape(-1, _FIELDS), list(packing.texts)
+    limits = _limits(clauses, literals.numbers) if literals.texts else np.zeros(1, dtype=np.int32)
     return Candidates(
-        Trie(literals.encoded),
+        Anchors(literals.texts, _uses(literals, limits), letter_figures()),
         Trie(starts.encoded),
         Trie(endings.encoded),
+        texts,
         len(rules),
-        _filled(np.asarray(packing.clauses)),
+        _filled(clauses.ravel()),
         _filled(np.asarray(packing.needed)),
         _filled(np.asarray(packing.sets)),
-        _filled(ranks),
+        _filled(_members(np.asarray(packing.members), endings.ranks, texts).ravel()),
         literals.starts,
-        literals.numbers,
+        _filled(np.column_stack((literals.numbers, limits)).ravel()),
         starts.starts,
         starts.numbers,
-        literals.lengths,
     )
+
+
+def _limits(clauses: npt.NDArray[np.integer], numbers: Numbers) -> Numbers:
+    """For each trigger what its clause looks at, and four times its most words, or its reach."""
+    kinds = clauses[:, _KIND]
+    limits = np.minimum(np.where(kinds == _LINE, clauses[:, _MOST_WORDS], clauses[:, _REACH]), _UNLIMITED)
+    return (kinds + (limits << 2)).astype(np.int32)[numbers >> 2]
+
+
+def _uses(literals: _Sorted, limits: Numbers) -> Numbers:
+    """For each literal the edges that all its triggers ask for, and where it is of use to one of them at least."""
+    if not literals.texts:
+        return np.zeros((1, 4), dtype=np.int32)
+    firsts, kinds, limits = literals.starts[:-1], limits & 3, limits >> 2
+    anywhere = np.where(kinds == _PLACES["anywhere"], _UNLIMITED, -1)
+    at_start, most_words = np.where(kinds == _PLACES["start"], limits, anywhere), np.where(kinds == _LINE, limits, -1)
+    at_end = np.where(kinds == _PLACES["end"], limits, -1)
+    most = [np.maximum.reduceat(of_triggers, firsts) for of_triggers in (most_words, at_start, at_end)]
+    return np.column_stack((np.bitwise_and.reduceat(literals.numbers & _EDGES, firsts), *most)).astype(np.int32)
+
+
+def _members(members: npt.NDArray[np.integer], ranks: Numbers, texts: list[str]) -> Numbers:
+    """The members of sets, each with the bit that a text has which holds it."""
+    from cleaner.kernel.anchors import groups_of
+
+    groups = np.zeros(len(texts) + 1, dtype=np.int32)
+    groups_of(texts, groups, letter_figures())
+    is_text = members >= 0
+    found = np.zeros((len(members), 2), dtype=np.int32)
+    found[is_text, 0], found[is_text, 1] = members[is_text], groups[members[is_text]]
+    found[~is_text, 0] = ranks[-1 - members[~is_text]]
+    return found
 
 
 def _filled(numbers: npt.NDArray[np.integer]) -> Numbers:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 
 #: of these all are compiled, or none is used
 MODULES = (
+    "anchors",
     "boxes",
     "candidates",
     "chances",
@@ -18,6 +19,7 @@ MODULES = (
     "dense",
     "edge_features",
     "edges",
+    "folded",
     "hashed",
     "kept",
     "kept_lines",

@@ -1,23 +1,34 @@
-"""Which rules the literals in a line leave possible: every literal of every rule is looked for in one go over its bytes."""
+"""Which rules the literals in a line leave possible: every literal of every rule is looked for in one go over its signs."""
 
-from libc.stdint cimport int32_t, uint8_t
+from cpython.object cimport PyObject
+from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.stdlib cimport qsort
 
-from cleaner.kernel.line_notes cimport Hit, Line, Notes
-from cleaner.kernel.tries cimport Node, Trie, Walk, may_begin, next_text, walk_from
-from cleaner.kernel.utf8 cimport is_alnum, is_in, is_inside, width
+from cleaner.kernel.anchors cimport FOUR, MOST, THREE, Anchor, Anchors, Key, slot_of, tagged
+from cleaner.kernel.folded cimport bit_of, group_at, is_set
+from cleaner.kernel.line_notes cimport Hit, Notes, Piece
+from cleaner.kernel.tries cimport Trie, Walk, next_text, walk_from
+from cleaner.kernel.utf8 cimport PyUnicode_READ
+
+cdef extern from "Python.h":
+    Py_ssize_t PyUnicode_Find(PyObject* text, PyObject* part, Py_ssize_t start, Py_ssize_t end, int direction) except -2
+    PyObject* PyList_GET_ITEM(PyObject* sequence, Py_ssize_t place)
 
 cdef enum:
     # what a clause's rule looks at: a whole line, or a part of one at its start, at its end, or anywhere
     LINE, START, END, ANYWHERE
 
 cdef enum:
-    # the clause that a trigger points to, times four; this much more where a word must end with it, and begin with it
+    # of a trigger: a word must end with it, and begin with it
     WORD_END = 1
     WORD_START = 2
 
-cdef enum:
-    # what is noted of a line: the literals in it; what they point to as well; or, of whole lines, wherever in a word they stand
-    LITERALS, TRIGGERS, LINE_TRIGGERS
+
+cdef struct Trigger:
+    #: a clause, times four, and edges
+    int32_t clause
+    #: what the clause's rule looks at, and four times its most words, or its reach
+    int32_t limit
 
 
 cdef struct Clause:
@@ -31,165 +42,207 @@ cdef struct Clause:
     int32_t first_set, past_set
 
 
+cdef struct Member:
+    #: the number of a literal, or of an ending
+    int32_t text
+    #: which bit the groups of a text have that holds it, and one; 0: any
+    int32_t group
+
+
+cdef int _ascending(const void* first, const void* second) noexcept nogil:
+    return (<const int32_t*>first)[0] - (<const int32_t*>second)[0]
+
+
+cdef list _sorted(int32_t* numbers, Py_ssize_t count):
+    cdef Py_ssize_t place
+    if count > 1:
+        qsort(numbers, count, sizeof(int32_t), _ascending)
+    return [numbers[place] for place in range(count)]
+
+
 cdef class Candidates:
-    cdef Trie texts, starts, endings
+    cdef Anchors anchors
+    cdef Trie starts, endings
     cdef Py_ssize_t clauses_count, sets_count, rules_count
     #: what the pointers below point into
     cdef tuple _kept
     cdef const Clause* clauses
     cdef const int32_t* needed
     cdef const int32_t* sets
-    cdef const int32_t* members
+    cdef const Member* members
     cdef const int32_t* triggers_from
-    cdef const int32_t* triggers
+    cdef const Trigger* triggers
     cdef const int32_t* started_from
     cdef const int32_t* started
-    #: of each literal, in code points
-    cdef const int32_t* lengths
+    #: the literals that sets have
+    cdef list texts
 
-    def __cinit__(self, Trie texts not None, Trie starts not None, Trie endings not None, Py_ssize_t rules, const int32_t[::1] clauses, const int32_t[::1] needed,
-                  const int32_t[::1] sets, const int32_t[::1] members, const int32_t[::1] triggers_from, const int32_t[::1] triggers,
-                  const int32_t[::1] started_from, const int32_t[::1] started, const int32_t[::1] lengths):
-        self.texts, self.starts, self.endings = texts, starts, endings
+    def __cinit__(self, Anchors anchors not None, Trie starts not None, Trie endings not None, list texts not None, Py_ssize_t rules,
+                  const int32_t[::1] clauses, const int32_t[::1] needed, const int32_t[::1] sets, const int32_t[::1] members,
+                  const int32_t[::1] triggers_from, const int32_t[::1] triggers, const int32_t[::1] started_from, const int32_t[::1] started):
+        self.anchors, self.starts, self.endings, self.texts = anchors, starts, endings, texts
         self.rules_count, self.sets_count = rules, len(sets) - 1
         self.clauses_count = len(clauses) * sizeof(int32_t) // sizeof(Clause)
-        if len(triggers_from) != texts.count + 1 or len(started_from) != starts.count + 1 or len(lengths) < texts.count:
+        if len(triggers_from) != anchors.count + 1 or len(started_from) != starts.count + 1:
             raise ValueError("literals and what they point to do not fit together")
-        self._kept = (clauses, needed, sets, members, triggers_from, triggers, started_from, started, lengths)
+        self._kept = (clauses, needed, sets, members, triggers_from, triggers, started_from, started)
         self.clauses, self.needed = <const Clause*>&clauses[0], &needed[0]
-        self.sets, self.members = &sets[0], &members[0]
-        self.triggers_from, self.triggers = &triggers_from[0], &triggers[0]
+        self.sets, self.members = &sets[0], <const Member*>&members[0]
+        self.triggers_from, self.triggers = &triggers_from[0], <const Trigger*>&triggers[0]
         self.started_from, self.started = &started_from[0], &started[0]
-        self.lengths = &lengths[0]
 
     def find(self, list lows not None, list texts not None, list words not None, list ends not None):
-        cdef Notes notes = Notes(self.texts, self.endings, self.sets_count, self.clauses_count, self.rules_count)
+        cdef Notes notes = Notes(self.starts.longest, self.endings, self.sets_count, self.clauses_count, self.rules_count)
         cdef Py_ssize_t place
         if not len(lows) == len(texts) == len(words) == len(ends):
             raise ValueError("lines and what is known of them do not fit together")
         return [self._of_line(notes, lows[place], texts[place], words[place], ends[place]) for place in range(len(lows))]
 
     cdef object _of_line(self, Notes notes, low, tuple other, int32_t words, bint ends):
-        cdef Line line
-        cdef bint has_breaks
-        cdef list numbers
-        cdef tuple spans = None
+        cdef object numbers = None
         if type(low) is not str or (other is not None and type(other[0]) is not str):
             raise TypeError("a line must be a str")
-        notes.line += 1
-        notes.turn += 1
-        notes.words, notes.ends, notes.has_digit, notes.endings_known = words, ends, -1, False
-        notes.text = low if other is None else other[0]
-        notes.clauses_count = notes.hits_count = 0
-        line, has_breaks = notes.read(low, False), (<str>low).find("\n") >= 0
-        self._scan(notes, &line, TRIGGERS)
-        if has_breaks:
-            line = notes.read(low, True)
-            notes.turn += 1
-            self._scan(notes, &line, LITERALS)
-        if notes.hits_count:
-            spans = self._spans(notes, &line)
-        if other is not None:
-            line = notes.read(notes.text, True)
-            notes.turn += 1
-            self._scan(notes, &line, LINE_TRIGGERS if other[1] else LITERALS)
-        numbers = self._lines(notes, &line)
-        return None if numbers is None and spans is None else (numbers or (), spans)
+        notes.words, notes.ends = words, ends
+        notes.begin(low, None if other is None else other[0])
+        # A paragraph may lie over several lines, a phrase that is looked for lies on one.
+        self._scan(notes, notes.source, c" ", True)
+        if other is not None and other[1]:
+            self._scan(notes, notes.seen, c"\n", False)
+        self._look_at_start(notes)
+        if notes.lines_count:
+            numbers = _sorted(notes.lines, notes.lines_count)
+        if not notes.at_start_count and not notes.at_end_count and not notes.hits_count:
+            return None if numbers is None else (numbers, None)
+        return numbers or (), self._spans(notes)
 
-    cdef int _scan(self, Notes notes, const Line* line, int noted) except -1:
-        cdef const Node* nodes = self.texts.nodes
-        cdef const uint8_t* four = self.texts.four
-        cdef const uint8_t* three = self.texts.three
-        cdef const uint8_t* two = self.texts.two
-        cdef const uint8_t* texts = self.texts.letters
-        cdef const int32_t* starts = self.texts.starts
-        cdef const uint8_t* letters = line.letters
-        cdef Py_ssize_t size = line.size, at, counted = 0, place = 0
-        cdef int32_t literal, turn = notes.turn
-        cdef int32_t* met = notes.literals
-        cdef Walk walk
-        for at in range(size):
-            if not may_begin(four, three, two, letters + at, size - at):
-                continue
-            walk = walk_from(at)
-            while True:
-                literal = next_text(nodes, texts, starts, letters, size, &walk)
-                if literal < 0:
-                    break
-                met[literal] = turn
-                if noted == LITERALS or self.triggers_from[literal] == self.triggers_from[literal + 1]:
-                    continue
-                if line.is_ascii:
-                    place = at
-                else:
-                    while counted < at:
-                        place += not is_inside(letters[counted])
-                        counted += 1
-                self._follow(notes, line, literal, noted == TRIGGERS, &walk, place)
+    cdef int _scan(self, Notes notes, Piece* piece, uint32_t line_break, bint spans) except -1:
+        """Looks for all literals in a text of the line; for those of rules on parts of lines where `spans` says so."""
+        cdef const uint8_t* four = self.anchors.four
+        cdef const uint8_t* three = self.anchors.three
+        cdef const uint8_t* one = self.anchors.one
+        cdef const uint8_t* folded
+        cdef Py_ssize_t at, length = piece.length
+        cdef uint32_t group, sign
+        notes.fold_piece(piece)
+        folded = piece.folded + 1
+        for at in range(-1, length):
+            group = group_at(folded + at)
+            if is_set(four, bit_of(group, FOUR)):
+                self._look(notes, piece, group, at, line_break, spans)
+            if is_set(three, bit_of(group & 0xFFFFFF, THREE)):
+                self._look(notes, piece, tagged(group & 0xFFFFFF, 3), at, line_break, spans)
+                self._look(notes, piece, tagged(group & 0xFFFF, 2), at, line_break, spans)
+            if not 0 < group & 0xFF < 0x80 and at >= 0:
+                sign = PyUnicode_READ(piece.kind, piece.data, at)
+                if sign == c"\n":
+                    sign = line_break
+                if is_set(one, sign & 0xFF):
+                    self._look(notes, piece, tagged(sign, 1), at, line_break, spans)
         return 0
 
-    cdef int _follow(self, Notes notes, const Line* line, int32_t literal, bint bounded, const Walk* walk, Py_ssize_t place) except -1:
-        """Notes what a literal points to that begins at this place of the line, in code points."""
-        cdef Py_ssize_t past = place + self.lengths[literal], trigger, before = walk.start - 1
-        cdef int32_t number
-        cdef bint behind_word = False, before_word = False
-        cdef const Clause* clause
-        if bounded:
-            while before > 0 and is_inside(line.letters[before]):
-                before -= 1
-            behind_word = before >= 0 and is_alnum(line.letters + before)
-            before_word = walk.at < line.size and is_alnum(line.letters + walk.at)
-        for trigger in range(self.triggers_from[literal], self.triggers_from[literal + 1]):
-            number = self.triggers[trigger]
+    cdef int _look(self, Notes notes, Piece* piece, uint32_t group, Py_ssize_t at, uint32_t line_break, bint spans) except -1:
+        """Follows the literals that stand where a group of letters does."""
+        cdef uint32_t slot = slot_of(group)
+        cdef int32_t place, letter
+        cdef const Key* key
+        cdef const Anchor* anchor
+        cdef const uint32_t* signs
+        cdef Py_ssize_t start, past
+        cdef uint32_t sign
+        for place in range(self.anchors.slots[slot], self.anchors.slots[slot + 1]):
+            key = &self.anchors.keys[place]
+            if key.group != group:
+                continue
+            if key.other_at and (
+                not -1 <= at + key.other_at < piece.length or group_at(piece.folded + 1 + at + key.other_at) != key.other
+            ):
+                continue
+            anchor = &self.anchors.anchors[place]
+            start = at - anchor.offset
+            past = start + anchor.length
+            if start < 0 or past > piece.length:
+                continue
+            if min(notes.words, MOST - 1) >= anchor.words_below and not (
+                spans and (min(past, MOST - 1) < anchor.start_below or min(piece.length - past, MOST - 1) < anchor.end_below)
+            ):
+                continue
+            signs = self.anchors.signs + anchor.first
+            for letter in range(anchor.length):
+                sign = PyUnicode_READ(piece.kind, piece.data, start + letter)
+                if signs[letter] != (line_break if sign == c"\n" else sign):
+                    break
+            else:
+                self._follow(notes, piece, anchor.literal, start, past, spans)
+        return 0
+
+    cdef int _follow(self, Notes notes, Piece* piece, int32_t literal, Py_ssize_t start, Py_ssize_t past, bint spans) except -1:
+        """Looks at the clauses that a literal points to which stands there."""
+        cdef bint behind_word = piece.folded[start] != 0, before_word = piece.folded[1 + past] != 0
+        cdef int32_t place, number, limit, kind
+        for place in range(self.triggers_from[literal], self.triggers_from[literal + 1]):
+            number = self.triggers[place].clause
             if (number & WORD_START and behind_word) or (number & WORD_END and before_word):
                 continue
             number >>= 2
-            clause = &self.clauses[number]
-            if clause.kind == LINE:
-                if notes.met[number] != notes.line and notes.words <= clause.max_words:
-                    notes.met[number] = notes.line
-                    notes.clauses[notes.clauses_count] = number
-                    notes.clauses_count += 1
-            elif bounded and (
-                clause.kind == ANYWHERE or (past <= clause.reach if clause.kind == START else past > line.length - clause.reach)
-            ):
-                notes.add_hit(number, past, walk.at)
+            kind, limit = self.triggers[place].limit & 3, self.triggers[place].limit >> 2
+            if kind == LINE:
+                if notes.words <= limit:
+                    self._add_line(notes, number)
+            elif spans and (kind == ANYWHERE or (past <= limit if kind == START else past > piece.length - limit)):
+                self._add_span(notes, number, start, past)
         return 0
 
-    cdef list _lines(self, Notes notes, const Line* line):
-        """The rules on whole lines that the line's beginning and its literals leave possible, ascending."""
-        cdef list numbers = None
-        cdef Py_ssize_t at = 0, place
+    cdef int _look_at_start(self, Notes notes) except -1:
+        """Looks at the clauses that ask for a line which begins like this one."""
+        cdef Py_ssize_t size = notes.read_start(self.starts.longest), place
         cdef int32_t start
-        cdef Walk walk
-        for place in range(notes.clauses_count):
-            numbers = self._add_line(notes, notes.clauses[place], numbers)
-        while at < line.size and not is_alnum(line.letters + at):
-            at += width(line.letters[at])
-        walk = walk_from(at)
+        cdef Walk walk = walk_from(0)
         while True:
-            start = next_text(self.starts.nodes, self.starts.letters, self.starts.starts, line.letters, line.size, &walk)
+            start = next_text(self.starts.nodes, self.starts.letters, self.starts.starts, notes.encoded, size, &walk)
             if start < 0:
-                break
+                return 0
             for place in range(self.started_from[start], self.started_from[start + 1]):
-                numbers = self._add_line(notes, self.started[place], numbers)
-        if numbers is not None:
-            numbers.sort()
-        return numbers
+                self._add_line(notes, self.started[place])
 
-    cdef list _add_line(self, Notes notes, int32_t clause, list numbers):
-        cdef int32_t rule = self.clauses[clause].rule
-        if notes.rules[rule] != 2 * notes.line and self._is_possible(notes, clause):
+    cdef int _add_line(self, Notes notes, int32_t number) except -1:
+        cdef int32_t rule = self.clauses[number].rule
+        if notes.rules[rule] != 2 * notes.line and self._is_possible(notes, number, notes.seen):
             notes.rules[rule] = 2 * notes.line
-            if numbers is None:
-                numbers = []
-            numbers.append(rule)
-        return numbers
+            notes.lines[notes.lines_count] = rule
+            notes.lines_count += 1
+        return 0
 
-    cdef bint _is_possible(self, Notes notes, int32_t number) noexcept:
-        """Whether the line as a whole leaves a clause possible."""
+    cdef int _add_span(self, Notes notes, int32_t number, Py_ssize_t start, Py_ssize_t place) except -1:
         cdef const Clause* clause = &self.clauses[number]
-        cdef int32_t place, sequence, member
+        cdef int32_t rule = clause.rule
+        # What was found with the end that the line has is not found better.
+        if notes.rules[rule] == 2 * notes.line + (clause.kind == END):
+            return 0
+        if not self._is_possible(notes, number, notes.source):
+            return 0
+        if clause.first_set < clause.past_set and notes.source.length > clause.reach and not self._has_all_near(notes.source, clause, place):
+            return 0
+        if clause.kind == ANYWHERE:
+            return notes.add_hit(rule, start, place)
+        if clause.kind == START:
+            notes.rules[rule] = 2 * notes.line
+            notes.at_start[notes.at_start_count] = rule
+            notes.at_start_count += 1
+            return 0
+        if notes.rules[rule] >> 1 != notes.line:
+            notes.rules[rule] = 2 * notes.line
+            notes.at_any_end[notes.at_any_end_count] = rule
+            notes.at_any_end_count += 1
+        if clause.endings < 0 or self._has_ending(notes, clause.endings):
+            notes.rules[rule] += 1
+            notes.at_end[notes.at_end_count] = rule
+            notes.at_end_count += 1
+        return 0
+
+    cdef bint _is_possible(self, Notes notes, int32_t number, Piece* piece) except -1:
+        """Whether the line as a whole leaves a clause possible; what it must hold is looked for in the piece."""
+        cdef const Clause* clause = &self.clauses[number]
+        cdef int32_t place, sequence
         if notes.tried[number] >> 1 == notes.line:
             return notes.tried[number] & 1
         notes.tried[number] = 2 * notes.line
@@ -199,85 +252,50 @@ cdef class Candidates:
             return False
         for place in range(clause.first_set, clause.past_set):
             sequence = self.needed[place]
-            if notes.sets[sequence] >> 1 != notes.turn:
-                notes.sets[sequence] = 2 * notes.turn
-                for member in range(self.sets[sequence], self.sets[sequence + 1]):
-                    if notes.literals[self.members[member]] == notes.turn:
-                        notes.sets[sequence] += 1
-                        break
+            if notes.sets[sequence] >> 1 != piece.turn:
+                if piece.groups == NULL:
+                    notes.note_groups(piece)
+                notes.sets[sequence] = 2 * piece.turn + self._has_one(piece, sequence, 0, piece.length)
             if not notes.sets[sequence] & 1:
                 return False
         notes.tried[number] += 1
         return True
 
-    cdef tuple _spans(self, Notes notes, const Line* line):
-        """The rules on parts of lines that are left possible: at the start; at this end, and at any end; elsewhere, with their places."""
-        cdef list at_start = [], at_end = [], at_any_end = [], anywhere = []
-        cdef Py_ssize_t place
-        cdef const Clause* clause
-        cdef Hit* hit
-        notes.sort_hits()
-        for place in range(notes.hits_count):
-            hit = &notes.hits[place]
-            clause = &self.clauses[hit.clause]
-            if clause.kind == START and notes.rules[clause.rule] == 2 * notes.line:
+    cdef bint _has_one(self, const Piece* piece, int32_t sequence, Py_ssize_t low, Py_ssize_t high) except -1:
+        """Whether a literal of a set stands in this part of a text."""
+        cdef int32_t place
+        for place in range(self.sets[sequence], self.sets[sequence + 1]):
+            if self.members[place].group and not is_set(piece.groups, self.members[place].group - 1):
                 continue
-            if not self._is_possible(notes, hit.clause):
-                continue
-            if clause.first_set < clause.past_set and line.length > clause.reach and not self._has_all_near(line, clause, hit.at):
-                continue
-            if clause.kind == ANYWHERE:
-                anywhere.append((clause.rule, hit.place))
-            elif clause.kind == START:
-                notes.rules[clause.rule] = 2 * notes.line
-                at_start.append(clause.rule)
-            else:
-                if notes.rules[clause.rule] >> 1 != notes.line:
-                    notes.rules[clause.rule] = 2 * notes.line
-                    at_any_end.append(clause.rule)
-                if not notes.rules[clause.rule] & 1 and (clause.endings < 0 or self._has_ending(notes, line, clause.endings)):
-                    notes.rules[clause.rule] += 1
-                    at_end.append(clause.rule)
-        if not at_start and not at_end and not anywhere:
-            return None
-        at_start.sort()
-        at_end.sort()
-        at_any_end.sort()
-        return at_start, at_end, at_any_end if at_end else [], anywhere
+            if PyUnicode_Find(<PyObject*>piece.text, PyList_GET_ITEM(<PyObject*>self.texts, self.members[place].text), low, high, 1) >= 0:
+                return True
+        return False
 
-    cdef bint _has_all_near(self, const Line* line, const Clause* clause, Py_ssize_t at) noexcept nogil:
+    cdef bint _has_all_near(self, const Piece* piece, const Clause* clause, Py_ssize_t at) except -1:
         """Whether one literal of each set that a clause needs stands within its reach from there."""
-        cdef Py_ssize_t low = at, high = at
-        cdef int32_t step, place, sequence, member, literal
-        if line.is_ascii:
-            low, high = max(0, at - clause.reach), min(line.size, at + clause.reach)
-        else:
-            for step in range(clause.reach):
-                if low > 0:
-                    low -= 1
-                    while is_inside(line.letters[low]):
-                        low -= 1
-                if high < line.size:
-                    high += width(line.letters[high])
+        cdef int32_t place
         for place in range(clause.first_set, clause.past_set):
-            sequence = self.needed[place]
-            for member in range(self.sets[sequence], self.sets[sequence + 1]):
-                literal = self.members[member]
-                if is_in(
-                    self.texts.letters + self.texts.starts[literal], self.texts.starts[literal + 1] - self.texts.starts[literal],
-                    line.letters + low, high - low,
-                ):
-                    break
-            else:
+            if not self._has_one(piece, self.needed[place], max(0, at - clause.reach), min(piece.length, at + clause.reach)):
                 return False
         return True
 
-    cdef bint _has_ending(self, Notes notes, const Line* line, int32_t sequence) noexcept:
+    cdef bint _has_ending(self, Notes notes, int32_t sequence) noexcept:
         """Whether the line ends with one of a set of endings, signs behind them aside."""
-        cdef int32_t member
+        cdef int32_t place
         if not notes.endings_known:
-            notes.read_endings(self.endings, line)
-        for member in range(self.sets[sequence], self.sets[sequence + 1]):
-            if notes.endings[self.members[member]] == notes.line:
+            notes.read_endings(self.endings)
+        for place in range(self.sets[sequence], self.sets[sequence + 1]):
+            if notes.endings[self.members[place].text] == notes.line:
                 return True
         return False
+
+    cdef tuple _spans(self, Notes notes):
+        """The rules on parts of lines that are left possible: at the start; at this end, and at any end; elsewhere, with their places."""
+        cdef Py_ssize_t place
+        notes.sort_hits()
+        return (
+            _sorted(notes.at_start, notes.at_start_count),
+            _sorted(notes.at_end, notes.at_end_count),
+            _sorted(notes.at_any_end, notes.at_any_end_count if notes.at_end_count else 0),
+            [(notes.hits[place].rule, notes.hits[place].place) for place in range(notes.hits_count)],
+        )

@@ -3,13 +3,17 @@
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from libc.stdint cimport int32_t, uint8_t
 from libc.stdlib cimport qsort
-from libc.string cimport memchr
+from libc.string cimport memset
 
+from cleaner.kernel.folded cimport GROUPS, bit_of, fold, group_at, set_bit
 from cleaner.kernel.tries cimport Trie, Walk, next_text, walk_from
 from cleaner.kernel.utf8 cimport (
-    Py_UNICODE_ISDECIMAL, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_READ, encode, is_alnum,
-    is_inside,
+    Py_UNICODE_ISALNUM, Py_UNICODE_ISDECIMAL, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, encode_sign,
 )
+
+cdef enum:
+    #: an edge before a piece's letters, and those behind them
+    EDGES = 6
 
 
 cdef int _by_place(const void* first, const void* second) noexcept nogil:
@@ -17,6 +21,8 @@ cdef int _by_place(const void* first, const void* second) noexcept nogil:
     cdef const Hit* other = <const Hit*>second
     if one.place != other.place:
         return -1 if one.place < other.place else 1
+    if one.start != other.start:
+        return -1 if one.start < other.start else 1
     return -1 if one.order < other.order else one.order > other.order
 
 
@@ -28,55 +34,76 @@ cdef int32_t* _zeros(Py_ssize_t count) except NULL:
 
 
 cdef class Notes:
-    """What is found in one line after the other. A note is of this line, or pass over it, where it has its number; the others are old."""
+    """What is found in one line after the other. A note is of this line where it has its number; the others are old."""
 
-    def __cinit__(self, Trie texts not None, Trie endings not None, Py_ssize_t sets, Py_ssize_t clauses, Py_ssize_t rules):
-        self.literals, self.endings, self.sets = _zeros(texts.count), _zeros(endings.count), _zeros(sets)
-        self.met, self.tried, self.clauses = _zeros(clauses), _zeros(clauses), _zeros(clauses)
-        self.rules = _zeros(rules)
-        self.backwards = <uint8_t*>PyMem_Malloc(endings.longest + 1)
-        if self.backwards == NULL:
+    def __cinit__(self, Py_ssize_t starts_longest, Trie endings not None, Py_ssize_t sets, Py_ssize_t clauses, Py_ssize_t rules):
+        self.endings, self.sets, self.tried = _zeros(endings.count), _zeros(sets), _zeros(clauses)
+        # The lists hold each rule once.
+        self.rules = _zeros(5 * rules)
+        self.lines, self.at_start = self.rules + rules, self.rules + 2 * rules
+        self.at_end, self.at_any_end = self.rules + 3 * rules, self.rules + 4 * rules
+        self.encoded = <uint8_t*>PyMem_Malloc(max(starts_longest, endings.longest) + 4)
+        if self.encoded == NULL:
             raise MemoryError
 
     def __dealloc__(self):
-        PyMem_Free(self.literals)
         PyMem_Free(self.endings)
         PyMem_Free(self.sets)
-        PyMem_Free(self.met)
         PyMem_Free(self.tried)
-        PyMem_Free(self.clauses)
         PyMem_Free(self.rules)
-        PyMem_Free(self.backwards)
-        PyMem_Free(self.hits)
         PyMem_Free(self.encoded)
+        PyMem_Free(self.hits)
+        PyMem_Free(self.folded[0])
+        PyMem_Free(self.folded[1])
 
-    cdef Line read(self, str text, bint with_breaks) except *:
-        """The bytes of a text, with spaces for line breaks unless they are to stay."""
-        cdef Line line
+    cdef int begin(self, str source, str seen) except -1:
+        """Goes on to the next line; `seen` is None where a reader sees what stands in the source. The texts must outlive what is asked of it."""
+        self.line += 1
+        self.has_digit, self.endings_known = -1, False
+        self.lines_count = self.at_start_count = self.at_end_count = self.at_any_end_count = self.hits_count = 0
+        self.source = self.seen = &self.pieces[0]
+        self._set(self.source, source)
+        if seen is not None:
+            self.seen = &self.pieces[1]
+            self._set(self.seen, seen)
+            self.seen.turn += 1
+        return 0
+
+    cdef void _set(self, Piece* piece, str text) noexcept:
+        piece.text, piece.kind, piece.data, piece.length = <void*>text, PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text)
+        piece.turn, piece.folded, piece.groups = 2 * self.line, NULL, NULL
+
+    cdef int fold_piece(self, Piece* piece) except -1:
+        cdef int which = piece.turn & 1
+        cdef Py_ssize_t room = piece.length + EDGES
         cdef uint8_t* wider
-        cdef uint8_t* at
-        line.length = PyUnicode_GET_LENGTH(text)
-        line.is_ascii = PyUnicode_IS_ASCII(text)
-        if line.is_ascii:
-            line.letters, line.size = <const uint8_t*>PyUnicode_DATA(text), line.length
-            if with_breaks or memchr(line.letters, c"\n", line.size) == NULL:
-                return line
-        if self.room < 4 * line.length:
-            wider = <uint8_t*>PyMem_Realloc(self.encoded, 4 * line.length)
+        if piece.folded != NULL:
+            return 0
+        if self.room[which] < room:
+            wider = <uint8_t*>PyMem_Realloc(self.folded[which], 2 * room)
             if wider == NULL:
                 raise MemoryError
-            self.encoded, self.room = wider, 4 * line.length
-        line.size, line.letters = encode(text, self.encoded), self.encoded
-        if not with_breaks:
-            at = self.encoded
-            while True:
-                at = <uint8_t*>memchr(at, c"\n", self.encoded + line.size - at)
-                if at == NULL:
-                    break
-                at[0] = c" "
-        return line
+            self.folded[which], self.room[which] = wider, 2 * room
+        piece.folded = self.folded[which]
+        piece.folded[0] = 0
+        fold(piece.kind, piece.data, piece.length, piece.folded + 1)
+        memset(piece.folded + 1 + piece.length, 0, EDGES - 1)
+        return 0
 
-    cdef int add_hit(self, int32_t clause, Py_ssize_t place, Py_ssize_t at) except -1:
+    cdef int note_groups(self, Piece* piece) except -1:
+        """Notes which groups of three letters a piece has."""
+        cdef Py_ssize_t at
+        cdef uint8_t* groups = &self.groups[piece.turn & 1][0]
+        cdef const uint8_t* folded
+        self.fold_piece(piece)
+        folded = piece.folded + 1
+        memset(groups, 0, 1 << (GROUPS - 3))
+        for at in range(piece.length):
+            set_bit(groups, bit_of(group_at(folded + at) & 0xFFFFFF, GROUPS))
+        piece.groups = groups
+        return 0
+
+    cdef int add_hit(self, int32_t rule, Py_ssize_t start, Py_ssize_t place) except -1:
         cdef Hit* wider
         if self.hits_count == self.hits_room:
             if self.hits_room > 0x3FFFFFFF:
@@ -85,20 +112,17 @@ cdef class Notes:
             if wider == NULL:
                 raise MemoryError
             self.hits, self.hits_room = wider, 2 * self.hits_room + 64
-        self.hits[self.hits_count] = Hit(clause, <int32_t>self.hits_count, place, at)
+        self.hits[self.hits_count] = Hit(rule, <int32_t>self.hits_count, start, place)
         self.hits_count += 1
         return 0
 
     cdef bint digit(self) noexcept:
-        """Whether the line has a decimal digit."""
-        cdef int kind
-        cdef void* data
+        """Whether a reader sees a decimal digit in the line."""
         cdef Py_ssize_t place
         if self.has_digit < 0:
             self.has_digit = 0
-            kind, data = PyUnicode_KIND(self.text), PyUnicode_DATA(self.text)
-            for place in range(PyUnicode_GET_LENGTH(self.text)):
-                if Py_UNICODE_ISDECIMAL(PyUnicode_READ(kind, data, place)):
+            for place in range(self.seen.length):
+                if Py_UNICODE_ISDECIMAL(PyUnicode_READ(self.seen.kind, self.seen.data, place)):
                     self.has_digit = 1
                     break
         return self.has_digit
@@ -106,25 +130,38 @@ cdef class Notes:
     cdef void sort_hits(self) noexcept nogil:
         qsort(self.hits, self.hits_count, sizeof(Hit), _by_place)
 
-    cdef void read_endings(self, Trie endings, const Line* line) noexcept:
-        """Notes with which endings the line ends, signs behind them aside."""
-        cdef Py_ssize_t end = line.size, at, size
+    cdef Py_ssize_t read_start(self, Py_ssize_t most) noexcept:
+        """Writes with what the line begins, as a reader sees it and signs aside, in so many bytes of UTF-8 or a few more."""
+        cdef const Piece* piece = self.seen
+        cdef Py_ssize_t at = 0, size = 0
+        while at < piece.length and not Py_UNICODE_ISALNUM(PyUnicode_READ(piece.kind, piece.data, at)):
+            at += 1
+        while at < piece.length and size < most:
+            size += encode_sign(PyUnicode_READ(piece.kind, piece.data, at), self.encoded + size)
+            at += 1
+        return size
+
+    cdef void read_endings(self, Trie endings) noexcept:
+        """Notes with which endings the line ends as it stands in the source, signs behind them aside."""
+        cdef const Piece* piece = self.source
+        cdef Py_ssize_t end = piece.length, size = 0
+        cdef int count
         cdef int32_t ending
+        cdef uint8_t sign[4]
         cdef Walk walk
         self.endings_known = True
-        while end > 0:
-            at = end - 1
-            while is_inside(line.letters[at]):
-                at -= 1
-            if is_alnum(line.letters + at):
-                break
-            end = at
-        size = min(end, endings.longest)
-        for at in range(size):
-            self.backwards[at] = line.letters[end - 1 - at]
+        while end > 0 and not Py_UNICODE_ISALNUM(PyUnicode_READ(piece.kind, piece.data, end - 1)):
+            end -= 1
+        while end > 0 and size < endings.longest:
+            end -= 1
+            count = encode_sign(PyUnicode_READ(piece.kind, piece.data, end), sign)
+            while count > 0:
+                count -= 1
+                self.encoded[size] = sign[count]
+                size += 1
         walk = walk_from(0)
         while True:
-            ending = next_text(endings.nodes, endings.letters, endings.starts, self.backwards, size, &walk)
+            ending = next_text(endings.nodes, endings.letters, endings.starts, self.encoded, size, &walk)
             if ending < 0:
                 break
             self.endings[ending] = self.line

@@ -1,4 +1,4 @@
-from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.stdint cimport int32_t, uint8_t
 from libc.string cimport memcmp
 
 
@@ -18,18 +18,7 @@ cdef struct Walk:
     Py_ssize_t at
 
 
-cdef enum:
-    # logarithms of how many bits there are for beginnings of four bytes, of three, of two
-    FOUR = 16
-    THREE = 13
-    TWO = 16
-
-
 cdef class Trie:
-    #: which beginnings texts have: of four bytes (all texts, but the shorter ones), three (texts as long as that), two (of two or one)
-    cdef uint8_t four[1 << (FOUR - 3)]
-    cdef uint8_t three[1 << (THREE - 3)]
-    cdef uint8_t two[1 << (TWO - 3)]
     cdef Node* nodes
     cdef Py_ssize_t room
     #: all texts, one behind the other, and where each begins
@@ -41,25 +30,6 @@ cdef class Trie:
     cdef int _build(self) except -1
     cdef Py_ssize_t _base(self, const uint8_t* bytes_behind, int count, Py_ssize_t* free) except -1
     cdef int _make_room(self, Py_ssize_t room) except -1
-    cdef void _note_beginning(self, const uint8_t* text, Py_ssize_t size) noexcept
-
-
-cdef inline uint32_t bit_of(uint32_t value, int logarithm) noexcept nogil:
-    """A number of so many bits for a value (multiplicative hashing, Knuth)."""
-    return (value * 2654435761u) >> (32 - logarithm)
-
-
-cdef inline bint is_set(const uint8_t* bits, uint32_t bit) noexcept nogil:
-    return bits[bit >> 3] >> (bit & 7) & 1
-
-
-cdef inline bint may_begin(const uint8_t* four, const uint8_t* three, const uint8_t* two, const uint8_t* at, Py_ssize_t rest) noexcept nogil:
-    """Whether a text may begin there; it says no at most places, and only where none does."""
-    cdef uint32_t value
-    if rest < 4:
-        return True
-    value = at[0] | <uint32_t>at[1] << 8 | <uint32_t>at[2] << 16 | <uint32_t>at[3] << 24
-    return is_set(four, bit_of(value, FOUR)) or is_set(three, bit_of(value & 0xFFFFFF, THREE)) or is_set(two, value & 0xFFFF)
 
 
 cdef inline Walk walk_from(Py_ssize_t start) noexcept nogil:

@@ -17,10 +17,6 @@ cdef struct _Task:
     int32_t depth
 
 
-cdef inline void _set(uint8_t* bits, uint32_t bit) noexcept:
-    bits[bit >> 3] |= 1 << (bit & 7)
-
-
 cdef class Trie:
     def __cinit__(self, list texts not None):
         self.nodes, self.letters, self.starts, self.room = NULL, NULL, NULL, 0
@@ -65,27 +61,10 @@ cdef class Trie:
             text = texts[number]
             size = PyBytes_GET_SIZE(text)
             memcpy(self.letters + total, PyBytes_AS_STRING(text), size)
-            self._note_beginning(self.letters + total, size)
             self.starts[number] = <int32_t>total
             total += size
         self.starts[self.count] = <int32_t>total
         return 0
-
-    cdef void _note_beginning(self, const uint8_t* text, Py_ssize_t size) noexcept:
-        cdef uint32_t value = text[0], second
-        if size == 1:
-            for second in range(BYTES):
-                _set(self.two, value | second << 8)
-            return
-        value |= <uint32_t>text[1] << 8
-        if size == 2:
-            _set(self.two, value)
-            return
-        value |= <uint32_t>text[2] << 16
-        if size == 3:
-            _set(self.three, bit_of(value, THREE))
-        else:
-            _set(self.four, bit_of(value | <uint32_t>text[3] << 24, FOUR))
 
     cdef int _build(self) except -1:
         """Breadth first, so that the nodes near the root, which are met most often, lie beside each other."""

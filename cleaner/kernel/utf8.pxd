@@ -11,33 +11,36 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign) noexcept nogil
 
 
+cdef inline int encode_sign(uint32_t sign, uint8_t* into) noexcept nogil:
+    """Writes a sign in UTF-8, a lone surrogate as three bytes like any other: up to four; how many there are."""
+    cdef int at = 0
+    if sign < 0x80:
+        into[0] = <uint8_t>sign
+        return 1
+    if sign < 0x800:
+        into[0] = <uint8_t>(0xC0 | (sign >> 6))
+        at = 1
+    else:
+        if sign < 0x10000:
+            into[0] = <uint8_t>(0xE0 | (sign >> 12))
+            at = 1
+        else:
+            into[0] = <uint8_t>(0xF0 | (sign >> 18))
+            into[1] = <uint8_t>(0x80 | ((sign >> 12) & 0x3F))
+            at = 2
+        into[at] = <uint8_t>(0x80 | ((sign >> 6) & 0x3F))
+        at += 1
+    into[at] = <uint8_t>(0x80 | (sign & 0x3F))
+    return at + 1
+
+
 cdef inline Py_ssize_t encode(str text, uint8_t* into) noexcept:
-    """Writes a text in UTF-8, lone surrogates as three bytes like any other sign; there must be room for four bytes a sign."""
+    """Writes a text in UTF-8; there must be room for four bytes a sign."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t place, at = 0
-    cdef uint32_t sign
     for place in range(PyUnicode_GET_LENGTH(text)):
-        sign = PyUnicode_READ(kind, data, place)
-        if sign < 0x80:
-            into[at] = <uint8_t>sign
-            at += 1
-            continue
-        if sign < 0x800:
-            into[at] = <uint8_t>(0xC0 | (sign >> 6))
-            at += 1
-        else:
-            if sign < 0x10000:
-                into[at] = <uint8_t>(0xE0 | (sign >> 12))
-                at += 1
-            else:
-                into[at] = <uint8_t>(0xF0 | (sign >> 18))
-                into[at + 1] = <uint8_t>(0x80 | ((sign >> 12) & 0x3F))
-                at += 2
-            into[at] = <uint8_t>(0x80 | ((sign >> 6) & 0x3F))
-            at += 1
-        into[at] = <uint8_t>(0x80 | (sign & 0x3F))
-        at += 1
+        at += encode_sign(PyUnicode_READ(kind, data, place), into + at)
     return at
 
 
