@@ -18,6 +18,7 @@ MODULES = (
     "edge_features",
     "edges",
     "hashed",
+    "headlines",
     "line_notes",
     "looks",
     "naming",

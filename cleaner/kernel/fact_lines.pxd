@@ -1,9 +1,9 @@
 # What lines of lists and tables hold: numbers, a colon behind a name.
 
 from libc.stdint cimport uint8_t, uint32_t
+from libc.string cimport memchr
 
 cdef extern from "Python.h":
-    int PyUnicode_1BYTE_KIND
     int PyUnicode_KIND(object text)
     void* PyUnicode_DATA(object text)
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
@@ -49,6 +49,8 @@ cdef inline bint is_fact(str text, Py_ssize_t low, Py_ssize_t high, Py_ssize_t m
     cdef Py_ssize_t count = PyUnicode_GET_LENGTH(text), colon = -1, at
     cdef uint32_t sign
     high = min(high, count)
+    if low >= high or (kind == 1 and memchr(<uint8_t*>data + low, c":", high - low) == NULL):
+        return False
     for at in range(low, high):
         sign = PyUnicode_READ(kind, data, at)
         if sign == c":" and at + 1 < high and PyUnicode_READ(kind, data, at + 1) == c" ":

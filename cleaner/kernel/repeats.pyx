@@ -5,12 +5,13 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy
 
+from cleaner.kernel.line_edges cimport NEAR, is_edge, mark_near
+
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
     void* PyUnicode_DATA(object text)
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
     uint32_t PyUnicode_READ(int kind, void* data, Py_ssize_t index) noexcept nogil
-    Py_ssize_t PyUnicode_FindChar(object text, uint32_t sign, Py_ssize_t start, Py_ssize_t end, int direction) except -2
     uint32_t Py_UNICODE_TOLOWER(uint32_t sign) noexcept nogil
 
 cdef enum:
@@ -91,22 +92,16 @@ cdef uint64_t _hash_of_text(int kind, void* data, Py_ssize_t low, Py_ssize_t hig
 
 cdef class Repeats:
     cdef str edges
-    cdef uint8_t near[128]
+    cdef uint8_t near[NEAR]
 
     def __cinit__(self, str edges not None):
-        cdef Py_UCS4 sign
         self.edges = edges
-        for sign in edges:
-            if sign < 128:
-                self.near[sign] = True
-
-    cdef bint _is_edge(self, uint32_t sign) except -1:
-        return self.near[sign] if sign < 128 else PyUnicode_FindChar(self.edges, sign, 0, PyUnicode_GET_LENGTH(self.edges), 1) >= 0
+        mark_near(edges, self.near)
 
     cdef int _strip(self, int kind, void* data, Bare* bare) except -1:
-        while bare.low < bare.high and self._is_edge(PyUnicode_READ(kind, data, bare.low)):
+        while bare.low < bare.high and is_edge(self.edges, self.near, PyUnicode_READ(kind, data, bare.low)):
             bare.low += 1
-        while bare.low < bare.high and self._is_edge(PyUnicode_READ(kind, data, bare.high - 1)):
+        while bare.low < bare.high and is_edge(self.edges, self.near, PyUnicode_READ(kind, data, bare.high - 1)):
             bare.high -= 1
         return 0
 
