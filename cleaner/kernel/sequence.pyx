@@ -164,7 +164,8 @@ cdef int _raise_announced(Row* rows, Py_ssize_t count, tuple texts, const Weight
         elif left:
             left -= 1
             row.evidence += by.announced
-        if row.words >= by.announcing_words and not row.sure and ends_in_colon(texts[block]):
+        # What ends in a colon ends like a sentence, too.
+        if row.ends and row.words >= by.announcing_words and not row.sure and ends_in_colon(texts[block]):
             left = by.announced_reach
     return 0
 
