@@ -12,7 +12,7 @@ from cleaner.load.rules import EDGES, Rule
 from cleaner.values import Document, Verdict
 
 if COMPILED:
-    from cleaner.kernel.headlines import Titles
+    from cleaner.kernel.headlines import Titles, count_figures
 
 _LEAST_WORDS, _MOST_WORDS = 3, 28
 #: how far before the first paragraph a title is looked for, in lines no rule knows
@@ -120,7 +120,8 @@ def _title(document: Document, hits: Hits, shapes: Shapes, structure: Structure,
 
 def _is_dated(text: str, hints: Sequence[Rule]) -> bool:
     """Whether a line is a date, a count, or a byline with its date, as far as weak rules and its digits tell."""
-    return sum(map(str.isdecimal, text)) > _FIGURES * len(text) or any(rule.label in _DATED for rule in hints)
+    figures = count_figures(text) if COMPILED else sum(map(str.isdecimal, text))
+    return figures > _FIGURES * len(text) or any(rule.label in _DATED for rule in hints)
 
 
 def _is_over_byline(block: int, taken: dict[int, Verdict], structure: Structure) -> bool:

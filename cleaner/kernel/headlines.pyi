@@ -22,3 +22,6 @@ class Titles:
         shorter ones than the known. `texts` and `words` have an entry a block.
         Raises `ValueError` for lists that do not fit together.
         """
+
+def count_figures(text: str) -> int:
+    """How many of a text's signs are decimal digits, of any script."""

@@ -141,3 +141,15 @@ cdef class Titles:
             if self._may_be(text, known, title, of_title, block < first_body, share):
                 found.append(block)
         return found
+
+
+def count_figures(str text not None):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t at, count = 0
+    cdef uint32_t sign
+    for at in range(PyUnicode_GET_LENGTH(text)):
+        sign = PyUnicode_READ(kind, data, at)
+        # Of the signs below these 256 no others are decimal.
+        count += c"0" <= sign <= c"9" if sign < 256 else Py_UNICODE_ISDECIMAL(sign)
+    return count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,10 @@ def test_lists_that_do_not_fit_are_an_error() -> None:
 
     with pytest.raises(ValueError, match="each block"):
         Titles(EDGES).find(("a b",), [], "a b", 1, 9, 9, 0, _SAME)
+
+
+def test_figures_of_all_scripts_are_counted() -> None:
+    from cleaner.kernel.headlines import count_figures
+
+    for sign in map(chr, range(sys.maxunicode + 1)):
+        assert count_figures(f"a{sign}1") == 1 + sign.isdecimal()
