@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import compress
 
 from cleaner.classify.shape import Shapes
 from cleaner.kernel import COMPILED
 from cleaner.values import Document
 
 if COMPILED:
-    from cleaner.kernel.repeats import may_stand_elsewhere
+    from cleaner.kernel.repeats import Repeats
 
 #: repeats of fewer words are refrains, table cells, speakers
 LEAST_WORDS = 6
@@ -36,10 +35,17 @@ _MOST_WORDS_SPEAKER = 6
 #: again what it said
 _REACH, _REACH_ABOVE = 30_000, 4_000
 _QUOTES = " \t\"'„“”‚‘’»«›‹.,!?…–—-「」『』。，、！？"
+if COMPILED:
+    # Next to no block stands twice, so it is only told which ones may.
+    _suspects = Repeats(_QUOTES)
 
 
 def find_repeats(document: Document, shapes: Shapes, candidates: Sequence[int]) -> dict[int, int]:
     """Block -> the block that says the same and stays, for blocks among the candidates (ascending): the earlier one as a rule."""
+    if COMPILED:
+        candidates = _suspects.repeated(document.texts, shapes.words, candidates, LEAST_WORDS)
+        if not candidates:
+            return {}
     by_length: dict[int, list[int]] = {}
     for block in candidates:
         if shapes.words[block] >= LEAST_WORDS and document.blocks[block].role != "code":
@@ -100,6 +106,8 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
     quoted: dict[int, list[int]] = {}
     for block, other in _inside_others(document, shapes, candidates):
         quoted.setdefault(other, []).append(block)
+    if not quoted:
+        return []
     known = frozenset(candidates)
     quotes = []
     for other, blocks in quoted.items():
@@ -118,12 +126,10 @@ def find_pull_quotes(document: Document, shapes: Shapes, candidates: Sequence[in
 
 def _inside_others(document: Document, shapes: Shapes, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Blocks that may be pull quotes, each with the longer one that its words stand in."""
-    source = document.source
-    quotes = _possible_quotes(document, shapes, candidates)
-    if COMPILED and quotes:
-        # Next to none stands elsewhere, and each would be looked for in the whole text.
-        places = [(document.blocks[block].start, document.blocks[block].end) for block in quotes]
-        quotes = list(compress(quotes, may_stand_elsewhere(source, places, _QUOTES)))
+    source, suspects = document.source, candidates
+    if COMPILED:
+        suspects = _suspects.quoted(source, document.blocks, shapes.words, candidates, _LEAST_WORDS_QUOTED, _MOST_WORDS_QUOTE)
+    quotes = _possible_quotes(document, shapes, suspects)
     if not quotes:
         return
     starts = [document.blocks[block].start for block in candidates]

@@ -6,15 +6,10 @@ The weights are natural logarithms of odds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cleaner.classify.shape import Shapes
-from cleaner.kernel import COMPILED
 from cleaner.values import Document
-
-if COMPILED:
-    from cleaner.kernel.sequence import best_states as sequence_of
-    from cleaner.kernel.sequence import calm, looks
 
 #: evidence a word of prose gives, and the most that a block gives
 _PER_WORD = 0.07
@@ -27,50 +22,58 @@ _SHORT_SENTENCE = 0.3
 _FEW_WORDS, _SOME_WORDS = 3, 14
 _FEW, _SOME, _MANY = -0.8, -0.6, -0.2
 #: roles that a line is given for its looks
-_ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
+ITEMS = {"list_item": 0.3, "quote": 0.3, "code": 1.0, "table_row": 1.0}
 #: a row of a table, a line-up, a result: so many words and numbers
 _FIGURE_WORDS, _FIGURES = 4, 3
 _FIGURE_LINE = 0.6
 _NUMBER = re.compile(r"\d+")
-#: the same as the kernel wants it
-_PROSE = (_LONG_SENTENCE, _PER_WORD, _MOST, _LONG_WITHOUT_END, _EVIDENCE_LONG_WITHOUT_END)
-_SENTENCE = (_SENTENCE_WORDS, _SHORT_SENTENCE)
-_LINES = (_FEW_WORDS, _SOME_WORDS, _FEW, _SOME, _MANY)
-_FIGURE_ROW = (_FIGURE_WORDS, _FIGURES, _FIGURE_LINE)
 #: evidence for a short line with no rule's line among so many on either side
 _CALM, _CALM_REACH = 0.4, 5
 #: what rules know: labels that stand between paragraphs too say little of their surroundings
 _RESIDUE_INSIDE = -0.3
 _RESIDUE_OUTSIDE = -1.5
-_INSIDE = frozenset(
+INSIDE = frozenset(
     {"caption", "photo_credit", "advert", "related_link", "promotion", "media", "duplicate", "artifact", "agency_credit", "consent"}
 )
 _INTO_RESIDUE, _INTO_CONTENT = 1.0, 2.0
 
 
-def evidence_of(
-    document: Document, shapes: Shapes, residue: list[str | None], known: Iterable[int], clean: float, shift: float
-) -> list[float]:
+#: the same as the kernel wants it
+WEIGHTS = {
+    "long_sentence": _LONG_SENTENCE,
+    "a_word": _PER_WORD,
+    "most": _MOST,
+    "long_without_end": _LONG_WITHOUT_END,
+    "evidence_without_end": _EVIDENCE_LONG_WITHOUT_END,
+    "sentence_words": _SENTENCE_WORDS,
+    "short_sentence": _SHORT_SENTENCE,
+    "few_words": _FEW_WORDS,
+    "some_words": _SOME_WORDS,
+    "few": _FEW,
+    "some": _SOME,
+    "many": _MANY,
+    "figure_words": _FIGURE_WORDS,
+    "figures": _FIGURES,
+    "figure_line": _FIGURE_LINE,
+    "calm": _CALM,
+    "calm_reach": _CALM_REACH,
+    "residue_inside": _RESIDUE_INSIDE,
+    "residue_outside": _RESIDUE_OUTSIDE,
+    "into_residue": _INTO_RESIDUE,
+    "into_content": _INTO_CONTENT,
+}
+
+
+def evidence_of(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
     """What each block says for its being content, or against it.
 
-    Parameters: `residue` holds the labels of the `known` blocks, None for the others; `clean` is for short lines, `shift` for all blocks.
+    Parameters: `residue` holds the labels that sure rules give; `clean` is for short lines, `shift` for all blocks.
     Returns natural logarithms of odds.
     """
-    if not COMPILED:
-        return plain_evidence(document, shapes, residue, clean, shift)
-    items = {number: _ITEMS[block.role] for number, block in enumerate(document.blocks) if block.role in _ITEMS}
-    evidence = looks(shapes.words, shapes.ends, document.texts, residue, items, _PROSE, _SENTENCE, _LINES, _FIGURE_ROW, clean)
-    for number in known:
-        evidence[number] = _RESIDUE_INSIDE if residue[number] in _INSIDE else _RESIDUE_OUTSIDE
-    return [weight + shift for weight in evidence] if shift else evidence
-
-
-def plain_evidence(document: Document, shapes: Shapes, residue: Sequence[str | None], clean: float, shift: float) -> list[float]:
-    """`evidence_of`, in Python."""
     evidence: list[float] = []
     for block, text, label, words, ends in zip(document.blocks, document.texts, residue, shapes.words, shapes.ends, strict=True):
         if label is not None:
-            evidence.append((_RESIDUE_INSIDE if label in _INSIDE else _RESIDUE_OUTSIDE) + shift)
+            evidence.append((_RESIDUE_INSIDE if label in INSIDE else _RESIDUE_OUTSIDE) + shift)
             continue
         if ends and words >= _LONG_SENTENCE:
             weight = min(_MOST, _PER_WORD * words)
@@ -80,24 +83,16 @@ def plain_evidence(document: Document, shapes: Shapes, residue: Sequence[str | N
             weight = _SHORT_SENTENCE + clean
         else:
             weight = (_FEW if words <= _FEW_WORDS else _SOME if words <= _SOME_WORDS else _MANY) + clean
-        if block.role in _ITEMS:
-            weight += _ITEMS[block.role]
+        if block.role in ITEMS:
+            weight += ITEMS[block.role]
         elif not ends and words >= _FIGURE_WORDS and len(_NUMBER.findall(text)) >= _FIGURES:
             weight += _FIGURE_LINE
         evidence.append(weight + shift)
     return evidence
 
 
-def raise_calm(evidence: list[float], prose: list[bool], known: list[int]) -> None:
+def raise_calm(evidence: list[float], prose: Sequence[bool], known: Sequence[int]) -> None:
     """Raises the evidence of short lines near which no rule finds anything (`known`, ascending): lists, tables, results."""
-    if COMPILED:
-        calm(evidence, prose, known, _CALM_REACH, _CALM)
-    else:
-        plain_calm(evidence, prose, known)
-
-
-def plain_calm(evidence: list[float], prose: Sequence[bool], known: Sequence[int]) -> None:
-    """`raise_calm`, in Python."""
     count = len(evidence)
     above = -_CALM_REACH - 1
     for below in (*known, count + _CALM_REACH + 1):
@@ -107,13 +102,8 @@ def plain_calm(evidence: list[float], prose: Sequence[bool], known: Sequence[int
         above = below
 
 
-def best_states(evidence: list[float]) -> list[bool]:
+def best_states(evidence: Sequence[float]) -> list[bool]:
     """The states (content or not) with the most evidence, where each change of state costs something."""
-    return sequence_of(evidence, _INTO_CONTENT, _INTO_RESIDUE) if COMPILED else plain_best_states(evidence)
-
-
-def plain_best_states(evidence: Sequence[float]) -> list[bool]:
-    """`best_states`, in Python."""
     kept = removed = 0.0
     from_kept: list[bool] = []
     from_removed: list[bool] = []

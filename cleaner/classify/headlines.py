@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from cleaner.classify.rules import Hits
 from cleaner.classify.shape import Shapes, normal_form
 from cleaner.classify.structure import Structure
-from cleaner.load.rules import Rule
+from cleaner.kernel import COMPILED
+from cleaner.load.rules import EDGES, Rule
 from cleaner.values import Document, Verdict
+
+if COMPILED:
+    from cleaner.kernel.headlines import Titles, count_figures
 
 _LEAST_WORDS, _MOST_WORDS = 3, 28
 #: how far before the first paragraph a title is looked for, in lines no rule knows
@@ -30,6 +34,9 @@ PATH_END = 24
 _FIGURES = 1 / 3
 #: a title that stands again is compared by words; this share must be the same
 _SAME = 0.8
+if COMPILED:
+    # Next to no line is the title again: a normal form is made of those only that may be.
+    _titles = Titles(EDGES)
 
 
 def find_headlines(
@@ -42,8 +49,12 @@ def find_headlines(
     found = []
     words = set(known.split())
     longest = 2 * len(known) + 20
-    for block, (text, count) in enumerate(zip(document.texts, shapes.words, strict=True)):
-        if not _LEAST_WORDS <= count <= _MOST_WORDS or len(text) > longest:
+    possible: Sequence[int] = range(len(document.texts))
+    if COMPILED:
+        possible = _titles.find(document.texts, shapes.words, known, _LEAST_WORDS, _MOST_WORDS, longest, structure.first_body, _SAME)
+    for block in possible:
+        text = document.texts[block]
+        if not _LEAST_WORDS <= shapes.words[block] <= _MOST_WORDS or len(text) > longest:
             continue
         # Below the first paragraph a line is the title or is none, and the normal form is never longer than the line.
         if block >= structure.first_body and len(text) < len(known):
@@ -109,7 +120,8 @@ def _title(document: Document, hits: Hits, shapes: Shapes, structure: Structure,
 
 def _is_dated(text: str, hints: Sequence[Rule]) -> bool:
     """Whether a line is a date, a count, or a byline with its date, as far as weak rules and its digits tell."""
-    return sum(map(str.isdecimal, text)) > _FIGURES * len(text) or any(rule.label in _DATED for rule in hints)
+    figures = count_figures(text) if COMPILED else sum(map(str.isdecimal, text))
+    return figures > _FIGURES * len(text) or any(rule.label in _DATED for rule in hints)
 
 
 def _is_over_byline(block: int, taken: dict[int, Verdict], structure: Structure) -> bool:

@@ -20,6 +20,17 @@ _FACT, _LEAST_FACTS = 0.7, 4
 _NAME_CHARACTERS, _NAME_SPACES = (2, 40), 3
 #: between links that stand in one line
 _LINK_SEPARATOR = "|"
+#: the same as the kernel wants it
+WEIGHTS = {
+    "announced": _ANNOUNCED,
+    "announced_reach": _ANNOUNCED_REACH,
+    "announcing_words": _ANNOUNCING_WORDS,
+    "fact": _FACT,
+    "least_facts": _LEAST_FACTS,
+    "fact_low": _NAME_CHARACTERS[0],
+    "fact_high": _NAME_CHARACTERS[1],
+    "fact_spaces": _NAME_SPACES,
+}
 
 
 def add_list_evidence(

@@ -21,6 +21,7 @@ MODULES = (
     "edges",
     "folded",
     "hashed",
+    "headlines",
     "kept",
     "kept_lines",
     "layout",

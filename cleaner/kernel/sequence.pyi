@@ -1,26 +1,37 @@
-def looks(
-    words: list[int],
-    ends: list[bool],
-    texts: tuple[str, ...],
-    skipped: list[str | None],
-    items: dict[int, float],
-    prose: tuple[int, float, float, int, float],
-    sentence: tuple[int, float],
-    lines: tuple[int, int, float, float, float],
-    figures: tuple[int, int, float],
-    clean: float,
-) -> list[float]:
-    """What each block's look says for its being content (`classify.structure`).
+from typing import TypeVar
 
-    Parameters: `words`, `ends`, `texts` and `skipped` have an entry a block; those of which `skipped` holds something get 0. `items` has
-    what blocks of a list, a table or code get beside. `prose`: words from which on a sentence's end counts, evidence a word and the most of
-    it, words from which on no end is needed, evidence without one. `sentence`: words of a short one, its evidence. `lines`: words of short
-    and of longer lines; evidence of the short, the longer, the long. `figures`: words, numbers and evidence of a row of a table. `clean` is
-    added to short lines.
+from cleaner.values import Block
+
+_Rule = TypeVar("_Rule")
+_Heard = TypeVar("_Heard")
+
+class Body:
+    """Finds where the body is (`classify.structure`), with these weights.
+
+    Parameters: `weights` are the constants of `structure`, `evidence` and `list_evidence`; `items` the evidence of roles that say
+    something of their blocks; `plain` is the role that most blocks have.
+    Raises `ValueError` where a weight is missing.
     """
 
-def best_states(evidence: list[float], into_content: float, into_residue: float) -> list[bool]:
-    """The states (content or not) with the most evidence, where changes into the one and the other cost so much."""
+    def __init__(self, weights: dict[str, float], items: dict[str, float], plain: str) -> None: ...
+    def find(
+        self,
+        words: list[int],
+        ends: list[bool],
+        texts: tuple[str, ...],
+        blocks: tuple[Block, ...],
+        heard: dict[int, _Heard],
+        sure: dict[int, int],
+        openers: dict[int, tuple[_Rule, int, int, bool, bool, bool]],
+        gaps: list[bool] | None,
+        shift: float,
+    ) -> tuple[list[bool], list[bool], list[float], list[_Rule | None], list[bool], int, int, int]:
+        """What `Structure` holds, in its order.
 
-def calm(evidence: list[float], prose: list[bool], known: list[int], reach: int, more: float) -> None:
-    """Raises, in `evidence`, that of each block that is no prose and stands more than `reach` from any of the known, which ascend."""
+        Parameters: `words`, `ends`, `texts` and `blocks` have an entry a block, as has `gaps`, whether a blank line stands over it. Of
+        the blocks in `heard` any rule says something; of those in `sure` a sure one, that stands inside the body, too (1), or outside
+        of it (2). `openers` has the rules whose section a block opens: the rule, where it may open (0 anywhere, 1 before the body,
+        2 behind it, 3 outside, 4 inside), the most lines of its tail, whether that may reach to the text's end, whether it ends at a
+        blank line, and whether it is a list of sections. `shift` is added to the evidence of each block.
+        Raises `ValueError` for blocks that are not there, and lists that do not fit together.
+        """
