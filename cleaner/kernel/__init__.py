@@ -18,6 +18,7 @@ MODULES = (
     "edge_features",
     "edges",
     "hashed",
+    "judging",
     "line_notes",
     "looks",
     "naming",
