@@ -75,22 +75,19 @@ class Trees:
         from cleaner.kernel.trees import Forest
 
         count, depth = arrays.columns.shape
-        uses = sorted(zip(arrays.columns.ravel().tolist(), arrays.borders.ravel().tolist(), range(count * depth), strict=True))
-        numbers = np.array([number for _, _, number in uses], dtype=np.int64)
-        questions = [use for place, use in enumerate(uses) if not place or use[:2] != uses[place - 1][:2]]
-        use_starts = [place for place, use in enumerate(uses) if not place or use[:2] != uses[place - 1][:2]]
-        rows, question_starts = np.unique([column for column, _, _ in questions], return_index=True)
+        asked = arrays.columns.ravel()
+        questions = np.argsort(asked, kind="stable")
+        rows, starts = np.unique(asked[questions], return_index=True)
         yes = (arrays.borders < 0).astype(np.int64) << np.arange(depth)
         filled = -self._outputs % _LANES if self._outputs > 1 else 0
         return Forest(
             count,
             depth,
             (rows if columns is None else np.searchsorted(columns, rows)).astype(np.int64),
-            np.append(question_starts, len(questions)).astype(np.int64),
-            np.array([border for _, border, _ in questions], dtype=np.float32),
-            np.array([*use_starts, len(uses)], dtype=np.int64),
-            (numbers // depth).astype(np.int32),
-            (1 << numbers % depth).astype(np.uint8),
+            np.append(starts, len(questions)).astype(np.int64),
+            arrays.borders.ravel()[questions].astype(np.float32),
+            (questions // depth).astype(np.int32),
+            (1 << questions % depth).astype(np.uint8),
             yes.sum(axis=1).astype(np.uint8),
             np.ascontiguousarray(np.pad(arrays.leaves.reshape(count << depth, -1), ((0, 0), (0, filled)))),
             _ends(np.abs(arrays.leaves.astype(np.int64)).max(axis=(1, 2)).tolist()),

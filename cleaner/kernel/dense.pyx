@@ -88,7 +88,7 @@ cdef vectors _add_inputs(
     cdef const int8_t* weight
     cdef int32_t* here
     for at in range(count):
-        number, here = inputs[at], rounded + found * GROUP
+        number, here = inputs[at], rounded + at * GROUP
         _steps(values[at], middle[number], steps[number], most, group, here)
         common = _middle(here[size // 4], here[size // 2], here[3 * size // 4])
         if common != usual[number]:
@@ -100,12 +100,12 @@ cdef vectors _add_inputs(
         for place in range(group & ~<Py_ssize_t>(GROUP - 1)):
             here[place] -= common
             differs |= here[place]
-        which[found] = <int32_t>number
+        which[found] = <int32_t>at
         found += differs != 0
     for place in range(size):
         memcpy(sums + place * width, base, width * sizeof(float))
     for at in range(found):
-        here, weight = rounded + at * GROUP, weights + which[at] * width
+        here, weight = rounded + which[at] * GROUP, weights + inputs[which[at]] * width
         for output in range(width & ~<Py_ssize_t>(LANES - 1)):
             row[output] = <float>weight[output]
         different = 0

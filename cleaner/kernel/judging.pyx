@@ -3,8 +3,8 @@
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.math cimport fabs
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
-from libc.string cimport memset
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy, memset
 
 from cleaner.kernel.blocks cimport GROUP
 from cleaner.kernel.dense cimport Network
@@ -23,6 +23,16 @@ cdef void _window(
     for block in range(start, end):
         first, last = max(block - reach, 0), min(block + reach + 1, count)
         into[block - start] = <float>((sums[last - low] - sums[first - low]) / <double>(last - first))
+
+
+cdef bint _is_anywhere(const double* feature, Py_ssize_t count) noexcept nogil:
+    """Whether any value is not 0; bits are compared, since of floats only one is compared after the other."""
+    cdef Py_ssize_t block
+    cdef uint64_t bits, all = 0
+    for block in range(count):
+        memcpy(&bits, feature + block, sizeof(bits))
+        all |= bits
+    return all != 0
 
 
 cdef Py_ssize_t _found(const int64_t[::1] asked, const float** columns, int32_t* which) noexcept nogil:
@@ -132,15 +142,12 @@ cdef class Judge:
         cdef int64_t[MOST_COPIES] next_of
         cdef const double* feature
         cdef float* own
-        cdef double any
         cdef bint summed
         for copy in range(copies):
             next_of[copy] = self.bounds[copy]
         for row in range(self.width):
-            feature, own, summed, any = &features[row, 0], NULL, False, 0.0
-            for block in range(low, high):
-                any = max(any, fabs(feature[block]))
-            if any != 0.0:
+            feature, own, summed = &features[row, 0], NULL, False
+            if _is_anywhere(feature + low, high - low):
                 own, into = into, into + length
                 memset(own, 0, self.reach * sizeof(float))
                 for block in range(low, high):

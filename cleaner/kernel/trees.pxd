@@ -2,7 +2,7 @@ from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t
 
 
 cdef class Forest:
-    cdef const int64_t[::1] rows, question_starts, use_starts, ends, bias
+    cdef const int64_t[::1] rows, question_starts, ends, bias
     cdef const float[::1] borders
     cdef const int32_t[::1] trees
     cdef const uint8_t[::1] bits, at_nothing

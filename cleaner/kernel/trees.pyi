@@ -5,9 +5,8 @@ class Forest:
     """An ensemble of oblivious trees (`classify.trees`), made ready. Its questions are ordered by the feature they ask about.
 
     Parameters: `count` and `depth` are those of the trees; `rows` are the features that any tree asks about; from each of
-    `question_starts` on come the questions about one of these, which ask whether it is above one of `borders`; from each of `use_starts`
-    on come the uses of a question: the number of a tree in `trees` and what a yes adds to the number of the leaf, one bit, in `bits`;
-    `at_nothing` has for each tree the leaf of a block whose features are all 0; `leaves` are (trees × 2**depth) × outputs, several filled
+    `question_starts` on come the questions about one of these: whether it is above one of `borders`, the number of the tree that asks in
+    `trees`, and what a yes adds to the number of the leaf, one bit, in `bits`; `at_nothing` has for each tree the leaf of a block whose features are all 0; `leaves` are (trees × 2**depth) × outputs, several filled
     up with 0 to a multiple of 8; up to each of `ends`, ascending to the number of trees, leaves add up to no more than 16 bits hold;
     `bias` has an output's; all are in units of `unit`.
     """
@@ -19,7 +18,6 @@ class Forest:
         rows: npt.NDArray[np.int64],
         question_starts: npt.NDArray[np.int64],
         borders: npt.NDArray[np.float32],
-        use_starts: npt.NDArray[np.int64],
         trees: npt.NDArray[np.int32],
         bits: npt.NDArray[np.uint8],
         at_nothing: npt.NDArray[np.uint8],

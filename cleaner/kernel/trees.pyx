@@ -20,7 +20,6 @@ cdef vectors _answer(
     Py_ssize_t count,
     const int64_t* question_starts,
     const float* borders,
-    const int64_t* use_starts,
     const int32_t* trees,
     const uint8_t* bits,
     Py_ssize_t group,
@@ -28,29 +27,24 @@ cdef vectors _answer(
 ) noexcept nogil:
     """Turns the bits of `leaf`, which are the answers for features that are nothing, where blocks answer otherwise.
 
-    Parameters: `features` are the numbers of the `count` features whose `values` are given; `group` is `GROUP`, which the compiler must not know: it would spell such short loops out instead of using wide registers.
+    Parameters: `features` are the numbers of the `count` features whose `values` are given; `group` is `GROUP`, which the compiler must not
+    know: it would spell such short loops out instead of using wide registers.
     """
-    cdef Py_ssize_t number, feature, question, use, place
+    cdef Py_ssize_t number, question, place
     cdef int32_t above[GROUP]
-    cdef uint8_t turned[GROUP]
     cdef uint8_t bit, usual
     cdef uint8_t* here
-    cdef float border
     cdef const float* numbers
+    cdef float border
     for number in range(count):
-        feature, numbers = features[number], values[number]
-        for question in range(question_starts[feature], question_starts[feature + 1]):
-            border = borders[question]
-            usual = 255 if 0.0 > border else 0
+        numbers = values[number]
+        for question in range(question_starts[features[number]], question_starts[features[number] + 1]):
+            border, bit, here = borders[question], bits[question], leaf + trees[question] * GROUP
+            usual = bit if 0.0 > border else 0
             for place in range(group & ~<Py_ssize_t>(GROUP - 1)):
                 above[place] = -<int32_t>(numbers[place] > border)
             for place in range(group & ~<Py_ssize_t>(GROUP - 1)):
-                turned[place] = <uint8_t>above[place] ^ usual
-            for use in range(use_starts[question], use_starts[question + 1]):
-                bit = bits[use]
-                here = leaf + trees[use] * GROUP
-                for place in range(group & ~<Py_ssize_t>(GROUP - 1)):
-                    here[place] ^= turned[place] & bit
+                here[place] ^= (<uint8_t>above[place] & bit) ^ usual
 
 
 cdef void _sum_of_one(const int16_t* leaves, const uint8_t* leaf, Py_ssize_t trees, Py_ssize_t depth, uint32_t* sums) noexcept nogil:
@@ -78,9 +72,20 @@ cdef vectors _sums_of_many(
     cdef Py_ssize_t tree = 0, number, output
     cdef int16_t part[MOST_OUTPUTS]
     cdef const int16_t* weights
+    cdef const int16_t* second
+    cdef const int16_t* third
+    cdef const int16_t* fourth
     memset(sums, 0, outputs * sizeof(uint32_t))
     for number in range(runs):
         memset(part, 0, outputs * sizeof(int16_t))
+        while tree + 4 <= ends[number]:
+            weights = leaves + ((tree << depth) + leaf[tree * GROUP]) * outputs
+            second = leaves + ((tree + 1 << depth) + leaf[(tree + 1) * GROUP]) * outputs
+            third = leaves + ((tree + 2 << depth) + leaf[(tree + 2) * GROUP]) * outputs
+            fourth = leaves + ((tree + 3 << depth) + leaf[(tree + 3) * GROUP]) * outputs
+            for output in range(outputs & ~<Py_ssize_t>(LANES - 1)):
+                part[output] += (weights[output] + second[output]) + (third[output] + fourth[output])
+            tree += 4
         while tree < ends[number]:
             weights = leaves + ((tree << depth) + leaf[tree * GROUP]) * outputs
             for output in range(outputs & ~<Py_ssize_t>(LANES - 1)):
@@ -100,7 +105,6 @@ cdef class Forest:
         const int64_t[::1] rows,
         const int64_t[::1] question_starts,
         const float[::1] borders,
-        const int64_t[::1] use_starts,
         const int32_t[::1] trees,
         const uint8_t[::1] bits,
         const uint8_t[::1] at_nothing,
@@ -115,12 +119,10 @@ cdef class Forest:
             or count < 1
             or not features
             or question_starts.shape[0] != features + 1
-            or use_starts.shape[0] != questions + 1
             or question_starts[0] != 0
             or question_starts[features] != questions
-            or use_starts[0] != 0
-            or use_starts[questions] != trees.shape[0]
-            or bits.shape[0] != trees.shape[0]
+            or trees.shape[0] != questions
+            or bits.shape[0] != questions
             or at_nothing.shape[0] != count
             or leaves.shape[0] != count << depth
             or not bias.shape[0] <= padded <= MOST_OUTPUTS
@@ -135,9 +137,6 @@ cdef class Forest:
             if rows[number] < 0 or question_starts[number] > question_starts[number + 1]:
                 raise ValueError("the ensemble's arrays do not fit together")
             self.wanted = max(self.wanted, rows[number] + 1)
-        for number in range(questions):
-            if use_starts[number] > use_starts[number + 1]:
-                raise ValueError("the ensemble's arrays do not fit together")
         for number in range(trees.shape[0]):
             if not 0 <= trees[number] < count or bits[number] >= 1 << depth:
                 raise ValueError("the ensemble's arrays do not fit together")
@@ -148,7 +147,7 @@ cdef class Forest:
             if ends[number] <= (ends[number - 1] if number else 0):
                 raise ValueError("the ensemble's arrays do not fit together")
         self.count, self.depth, self.outputs, self.group, self.unit = count, depth, bias.shape[0], GROUP, unit
-        self.rows, self.question_starts, self.borders, self.use_starts = rows, question_starts, borders, use_starts
+        self.rows, self.question_starts, self.borders = rows, question_starts, borders
         self.trees, self.bits, self.at_nothing, self.leaves, self.ends, self.bias = trees, bits, at_nothing, leaves, ends, bias
 
     cdef size_t room(self) noexcept nogil:
@@ -169,7 +168,7 @@ cdef class Forest:
         for tree in range(self.count):
             memset(leaf + tree * GROUP, self.at_nothing[tree], GROUP)
         _answer(
-            values, which, found, &self.question_starts[0], &self.borders[0], &self.use_starts[0], &self.trees[0], &self.bits[0], self.group, leaf
+            values, which, found, &self.question_starts[0], &self.borders[0], &self.trees[0], &self.bits[0], self.group, leaf
         )
         if padded == 1:
             _sum_of_one(&self.leaves[0, 0], leaf, self.count, self.depth, sums)
