@@ -19,7 +19,7 @@ WINDOWS = (2, 6)
 #: what one feature becomes: itself, at each offset, over each window, over the document
 COPIES = 1 + len(OFFSETS) + len(WINDOWS) + 1
 #: the same for the kernel
-_SINGLE, _WINDOWS = np.array((0, *OFFSETS), dtype=np.int64), np.array(WINDOWS, dtype=np.int64)
+SINGLE, WINDOW_REACHES = np.array((0, *OFFSETS), dtype=np.int64), np.array(WINDOWS, dtype=np.int64)
 
 
 class Asked:
@@ -53,7 +53,7 @@ def _compiled_context(features: Floats, means: Floats, asked: Asked) -> npt.NDAr
     wide = np.empty((asked.count, len(features)), dtype=np.float32)
     # Training's features have 32 bits.
     features, means = np.ascontiguousarray(features.T, dtype=np.float64), means.astype(np.float64)
-    compiled_context(features, means, asked.rows, asked.bounds, _SINGLE, _WINDOWS, wide)
+    compiled_context(features, means, asked.rows, asked.bounds, SINGLE, WINDOW_REACHES, wide)
     return wide
 
 

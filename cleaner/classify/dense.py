@@ -39,12 +39,16 @@ class Dense:
         self._unit = arrays.unit
         if compiled:
             more = -hidden % _LANES
-            self._first = _filled(arrays.first, 0, more)
-            self._hidden_bias = np.pad(arrays.hidden_bias.astype(np.float32), (0, more))
-            self._second = _filled(arrays.second, more, -self._outputs % _LANES)
+            from cleaner.kernel.dense import Network
+
+            self.network = Network(
+                self._columns, self._middle, self._steps, DENSE_MOST,
+                _filled(arrays.first, 0, more), np.pad(arrays.hidden_bias.astype(np.float32), (0, more)), float(self._hidden_unit),
+                DENSE_HIGHEST, _filled(arrays.second, more, -self._outputs % _LANES), self._bias, self._unit,
+            )  # fmt: skip
         else:
             pieces = -(-features // _COLUMNS)
-            self._first = _filled(arrays.first, pieces * _COLUMNS - features, 0).reshape(pieces, _COLUMNS, hidden)
+            self._first = _filled(arrays.first, pieces * _COLUMNS - features, 0).astype(np.float32).reshape(pieces, _COLUMNS, hidden)
             self._hidden_bias = arrays.hidden_bias.astype(np.float32)
             self._second = arrays.second.astype(np.float32)
 
@@ -70,16 +74,11 @@ class Dense:
         return np.asarray((answers[:count].astype(np.float64) + self._bias) * self._unit)
 
     def _compiled_scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None) -> Floats:
-        from cleaner.kernel.dense import dense_scores
-
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
-        dense_scores(
-            np.ascontiguousarray(features), rows, self._columns, self._middle, self._steps, DENSE_MOST,
-            self._first, self._hidden_bias, float(self._hidden_unit), DENSE_HIGHEST, self._second, self._bias, self._unit, scores,
-        )  # fmt: skip
+        self.network.scores(np.ascontiguousarray(features), rows, scores)
         return scores
 
 
-def _filled(weights: npt.NDArray[np.int8], rows: int, columns: int) -> npt.NDArray[np.float32]:
+def _filled(weights: npt.NDArray[np.int8], rows: int, columns: int) -> npt.NDArray[np.int8]:
     """Weights with so many more rows and columns, which add nothing."""
-    return np.ascontiguousarray(np.pad(weights, ((0, rows), (0, columns))), dtype=np.float32)
+    return np.ascontiguousarray(np.pad(weights, ((0, rows), (0, columns))))

@@ -5,27 +5,32 @@ from __future__ import annotations
 import functools
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.block_features import block_features
-from cleaner.classify.context import COPIES, Asked, in_parts
+from cleaner.classify.context import COPIES, SINGLE, WINDOW_REACHES, Asked, in_parts
 from cleaner.classify.dense import Dense
 from cleaner.classify.document import Judgement
 from cleaner.classify.edges import Piece, all_features, pieces_of
 from cleaner.classify.edges import width as edge_width
-from cleaner.classify.fixed_point import Floats, sigmoid
+from cleaner.classify.fixed_point import GRID, POWERS, Floats, sigmoid
 from cleaner.classify.naming import likeliest, other_names, precise, renamed
 from cleaner.classify.trees import Trees
 from cleaner.classify.word_parts import BUCKETS
 from cleaner.classify.word_scores import WordScores
 from cleaner.errors import DataFileError
+from cleaner.kernel import COMPILED
 from cleaner.load.labels import labels
 from cleaner.load.model import DEFAULT_MODEL, FOLLOWS_UNIT, holds_text, load_text_model
 from cleaner.values import Bias, Document, Verdict
+
+if TYPE_CHECKING:
+    from cleaner.kernel.judging import Judge
 
 #: a block that goes wrongly costs as many words as it has: the log odds asked of one without words are so much higher, of longer
 #: ones less, from so many words on no more (measured: docs/model.md)
@@ -63,6 +68,7 @@ class BlockModel:
         self._least_odds = _log_odds(model.thresholds)
         self._follows = np.asarray(model.follows * FOLLOWS_UNIT, dtype=np.float64)
         self._width = model.width
+        self._judge = self._made_ready() if COMPILED else None
         self._path = path
         self._labels = tuple(labels())
         self._content = [number for number, label in enumerate(labels().values()) if label.content]
@@ -87,26 +93,17 @@ class BlockModel:
         """
         if not document.blocks:
             return list(judgement.verdicts)
-        shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
-        shortness[np.array(judgement.structure.content)] *= _AGREED
-        least = self._least_odds[bias] + _SHORT_ADDS * shortness
         # A part of a block, such as a dateline, does not name the whole.
         named = {(verdict.start, verdict.end): verdict.label for verdict in judgement.verdicts if verdict.label in self._stay}
         sure = precise(judgement)
-        is_sure = np.zeros(len(least), dtype=np.bool_)
-        is_sure[list(sure)] = True
-        goes = is_sure.copy()
-        goes[[block for block, verdict in sure.items() if verdict.label in self._stay]] = False
-        odds, scores = np.zeros(len(least)), np.zeros((len(least), len(self._residue)))
-        for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
-            here = slice(start, start + features.shape[1])
-            odds[here], answers = self._odds(features, least[here], is_sure[here])
-            goes[here] |= ~is_sure[here] & (odds[here] < least[here])
-            gone = np.flatnonzero(goes[here])
-            if len(gone):
-                scores[start + gone] = self._scores(features, gone, answers[gone])
+        goes = np.zeros(len(document.blocks), dtype=np.bool_)
+        goes[[block for block, verdict in sure.items() if verdict.label not in self._stay]] = True
+        features, least = self.features(document, judgement), self._least_odds[bias]
+        if self._judge is None:
+            chances, scores = self._judged(features, _odds_asked(judgement, least), sure, goes)
+        else:
+            chances, scores = self._compiled_judged(features, _compiled_odds_asked(judgement, least), sure, goes)
         labelled = self._labelled(scores, goes, sure, judgement.users)
-        chances = sigmoid(odds).tolist()
         # Most rules are right: few verdicts have to be looked up.
         names = other_names(sure, labelled)
         found = list(renamed(judgement.verdicts, names) if names else judgement.verdicts)
@@ -127,12 +124,47 @@ class BlockModel:
             return {}
         goes = np.zeros(len(document.blocks), dtype=np.bool_)
         goes[np.array(blocks)] = True
-        scores = np.zeros((len(goes), len(self._residue)))
-        for start, features in in_parts(self.features(document, judgement), _AT_ONCE, self._asked):
-            gone = np.flatnonzero(goes[start : start + features.shape[1]])
-            if len(gone):
-                scores[start + gone] = self._scores(features, gone, self._dense.scores(features, gone))
+        # What is sure is not asked whether it goes.
+        features, least, sure = self.features(document, judgement), np.zeros(len(goes)), range(len(goes))
+        _, scores = (self._judged if self._judge is None else self._compiled_judged)(features, least, sure, goes)
         return self._labelled(scores, goes, precise(judgement), judgement.users)
+
+    def _made_ready(self) -> Judge:
+        """Trees and network as one for the kernel."""
+        from cleaner.kernel.judging import Judge
+
+        return Judge(
+            self._keep.forest, self._label.forest, self._dense.network, self._asked.rows, self._asked.bounds, SINGLE, WINDOW_REACHES,
+            _CERTAIN, _DENSE_CONTENT, _DENSE_LABELS, POWERS, GRID, _AT_ONCE,
+        )  # fmt: skip
+
+    def _judged(self, features: Floats, least: Floats, sure: Collection[int], goes: npt.NDArray[np.bool_]) -> tuple[list[float], Floats]:
+        """The chance of content of each block that is not sure, and of each one that goes what is said of its labels.
+
+        Parameters: `features` are blocks × features; `least` are the log odds of content asked of each block; `sure` are the blocks that
+        precise rules take; `goes` says which of these go, and of the others is written to.
+        """
+        is_sure = np.zeros(len(least), dtype=np.bool_)
+        is_sure[list(sure)] = True
+        odds, scores = np.zeros(len(least)), np.zeros((len(least), len(self._residue)))
+        for start, wide in in_parts(features, _AT_ONCE, self._asked):
+            here = slice(start, start + wide.shape[1])
+            odds[here], answers = self._odds(wide, least[here], is_sure[here])
+            goes[here] |= ~is_sure[here] & (odds[here] < least[here])
+            gone = np.flatnonzero(goes[here])
+            if len(gone):
+                scores[start + gone] = self._scores(wide, gone, answers[gone])
+        return sigmoid(odds).tolist(), scores
+
+    def _compiled_judged(
+        self, features: Floats, least: Floats, sure: Collection[int], goes: npt.NDArray[np.bool_]
+    ) -> tuple[list[float], Floats]:
+        assert self._judge is not None
+        is_sure = bytearray(len(least))
+        for block in sure:
+            is_sure[block] = 1
+        scores = np.empty((len(least), len(self._residue)))
+        return self._judge.judge(np.ascontiguousarray(features.T), least, is_sure, goes.view(np.uint8), scores), scores
 
     def _labelled(self, scores: Floats, goes: npt.NDArray[np.bool_], sure: Mapping[int, Verdict], users: Set[str]) -> dict[int, str]:
         """The label of each block that goes; `sure` are the verdicts of precise rules."""
@@ -201,6 +233,21 @@ class BlockModel:
             chances[:, self._content] = 0.0
             names[here] = chances.argmax(axis=1)
         return odds, names
+
+
+def _odds_asked(judgement: Judgement, least: float) -> Floats:
+    """The log odds of content that are asked of each block, at least so much."""
+    shortness = np.maximum(0.0, 1 - np.array(judgement.shapes.words) / _LONG_WORDS)
+    shortness[np.array(judgement.structure.content)] *= _AGREED
+    return np.asarray(least + _SHORT_ADDS * shortness, dtype=np.float64)
+
+
+def _compiled_odds_asked(judgement: Judgement, least: float) -> Floats:
+    from cleaner.kernel.judging import odds_asked
+
+    found = np.empty(len(judgement.shapes.words))
+    odds_asked(judgement.shapes.words, judgement.structure.content, least, _SHORT_ADDS, _LONG_WORDS, _AGREED, found)
+    return found
 
 
 def _log_odds(thresholds: Mapping[str, float]) -> dict[str, float]:

@@ -6,12 +6,17 @@ in any order.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.fixed_point import Floats
 from cleaner.kernel import COMPILED
 from cleaner.load.model import TreeArrays
+
+if TYPE_CHECKING:
+    from cleaner.kernel.trees import Forest
 
 #: rows that are looked at in one go, so that memory stays small
 _ROWS = 512
@@ -34,14 +39,7 @@ class Trees:
         count, depth = arrays.columns.shape
         leaves = arrays.leaves.reshape(count << depth, -1)
         if self._compiled:
-            #: the features that trees ask about; trees × depth: which of these each level asks about, and above what the answer is yes
-            rows, self._levels = np.unique(arrays.columns, return_inverse=True)
-            self._levels = self._levels.reshape(count, depth).astype(np.int64)
-            self._rows = (rows if columns is None else np.searchsorted(columns, rows)).astype(np.int64)
-            self._level_borders = np.ascontiguousarray(arrays.borders)
-            filled = -self._outputs % _LANES if self._outputs > 1 else 0
-            self._leaves = np.ascontiguousarray(np.pad(leaves, ((0, 0), (0, filled))))
-            self._ends = _ends(np.abs(arrays.leaves.astype(np.int64)).max(axis=(1, 2)).tolist())
+            self.forest = self._made_ready(arrays, columns)
             return
         asked = list(zip(arrays.columns.T.ravel().tolist(), arrays.borders.T.ravel().tolist(), strict=True))
         # Many trees ask the same: each question is answered once.
@@ -68,12 +66,34 @@ class Trees:
         return np.concatenate(parts) if len(parts) != 1 else parts[0]
 
     def _compiled_scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None) -> Floats:
-        from cleaner.kernel.trees import tree_scores
-
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
-        features = np.ascontiguousarray(features)
-        tree_scores(features, rows, self._rows, self._levels, self._level_borders, self._leaves, self._ends, self._bias, self._unit, scores)
+        self.forest.scores(np.ascontiguousarray(features), rows, scores)
         return scores
+
+    def _made_ready(self, arrays: TreeArrays, columns: npt.NDArray[np.int64] | None) -> Forest:
+        """The trees as the kernel wants them: question by question, so that a feature that is nothing is not asked about."""
+        from cleaner.kernel.trees import Forest
+
+        count, depth = arrays.columns.shape
+        asked = arrays.columns.ravel()
+        questions = np.argsort(asked, kind="stable")
+        rows, starts = np.unique(asked[questions], return_index=True)
+        yes = (arrays.borders < 0).astype(np.int64) << np.arange(depth)
+        filled = -self._outputs % _LANES if self._outputs > 1 else 0
+        return Forest(
+            count,
+            depth,
+            (rows if columns is None else np.searchsorted(columns, rows)).astype(np.int64),
+            np.append(starts, len(questions)).astype(np.int64),
+            arrays.borders.ravel()[questions].astype(np.float32),
+            (questions // depth).astype(np.int32),
+            (1 << questions % depth).astype(np.uint8),
+            yes.sum(axis=1).astype(np.uint8),
+            np.ascontiguousarray(np.pad(arrays.leaves.reshape(count << depth, -1), ((0, 0), (0, filled)))),
+            _ends(np.abs(arrays.leaves.astype(np.int64)).max(axis=(1, 2)).tolist()),
+            arrays.bias,
+            self._unit,
+        )
 
     def _scores(self, features: npt.NDArray[np.float32]) -> Floats:
         bits = (features.take(self._columns, axis=0) > self._borders).view(np.uint8)

@@ -22,6 +22,7 @@ MODULES = (
     "folded",
     "hashed",
     "headlines",
+    "judging",
     "kept",
     "kept_lines",
     "layout",

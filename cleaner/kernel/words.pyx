@@ -14,6 +14,16 @@ cdef extern from "Python.h":
     Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t index)
     bint Py_UNICODE_ISSPACE(Py_UCS4 sign) nogil
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define CLEANER_PREFETCH(place) __builtin_prefetch(place)
+    #else
+    #define CLEANER_PREFETCH(place)
+    #endif
+    """
+    void prefetch "CLEANER_PREFETCH"(const void* place) nogil
+
 cdef enum:
     #: letters of a start or an end
     AFFIX = 4
@@ -23,43 +33,64 @@ cdef enum:
     COLUMNS = 16
 
 
+cdef class _Edges:
+    """The signs at words' edges."""
+
+    cdef str signs
+    cdef uint8_t[PLANE] near
+    cdef set far
+
+    def __cinit__(self, str signs):
+        cdef uint32_t sign
+        self.signs, self.far = signs, set()
+        memset(self.near, 0, sizeof(self.near))
+        for sign in map(ord, signs):
+            if sign < PLANE:
+                self.near[sign] = 1
+            else:
+                self.far.add(chr(sign))
+
+
+#: those asked for last, which are always the same
+cdef _Edges _last_edges = _Edges("")
+
+
+cdef _Edges _edges_of(str signs):
+    global _last_edges
+    if signs != _last_edges.signs:
+        _last_edges = _Edges(signs)
+    return _last_edges
+
+
 cdef class _Sums:
     """Adds up the rows of words, and of the pairs of words that stand side by side."""
 
     cdef const int8_t[:, ::1] table
     cdef Word word
-    cdef bytearray plane
+    cdef _Edges edges
     cdef const uint8_t* near
-    cdef set far_edges
     cdef uint32_t empty, whole, start, end, pair
     cdef uint32_t[MOST_ROWS] rows
     cdef Py_ssize_t count
 
     def __cinit__(self, const int8_t[:, ::1] table, str edges):
-        cdef uint32_t sign
         if table.shape[0] < 2 or table.shape[1] % COLUMNS:
             raise ValueError("a table has two rows or more, filled up to a multiple of 16 columns")
         self.table = table
         self.word = Word()
-        self.plane = bytearray(PLANE)
-        self.near = self.plane
-        self.far_edges = set()
-        for sign in map(ord, edges):
-            if sign < PLANE:
-                self.plane[sign] = 1
-            else:
-                self.far_edges.add(chr(sign))
+        self.edges = _edges_of(edges)
+        self.near = &self.edges.near[0]
         self.empty = 0xFFFFFFFFu
         self.whole, self.start, self.end = crc_byte(self.empty, c'='), crc_byte(self.empty, c'<'), crc_byte(self.empty, c'>')
         self.pair = 0
         self.count = 0
 
-    cdef int add(self, text, Py_ssize_t start, Py_ssize_t end, bint is_first, bint has_pairs, int32_t[::1] sums) except -1:
+    cdef int add(self, text, Py_ssize_t start, Py_ssize_t end, bint is_first, bint has_pairs, int32_t* sums, Py_ssize_t width) except -1:
         """Adds a word's rows, and in a line whose pairs are read that of the word before it and of this one."""
         cdef Word word = self.word
-        word.read(text, start, end, self.near, self.far_edges)
+        word.read(text, start, end, self.near, self.edges.far)
         if self.count + AFFIX + 1 > MOST_ROWS:
-            self.flush(sums)
+            self.flush(sums, width)
         self.push(word.hashed(self.empty, 0, word.length))
         self.push(word.hashed(self.whole, word.start, word.end))
         self.push(word.hashed(self.start, word.start, min(word.end, word.start + AFFIX)))
@@ -73,9 +104,11 @@ cdef class _Sums:
     cdef inline void push(self, uint32_t crc) noexcept nogil:
         """Remembers the row of a finished hash; row 0 adds nothing, so none is 0."""
         self.rows[self.count] = 1 + (crc ^ 0xFFFFFFFFu) % <uint32_t>(self.table.shape[0] - 1)
+        # Rows stand anywhere in the table, which is mostly far away in memory.
+        prefetch(&self.table[self.rows[self.count], 0])
         self.count += 1
 
-    cdef void flush(self, int32_t[::1] sums) noexcept nogil:
+    cdef void flush(self, int32_t* sums, Py_ssize_t wanted) noexcept nogil:
         cdef Py_ssize_t column, place, number, width = self.table.shape[1]
         cdef int16_t[COLUMNS] part
         cdef const int8_t* weights
@@ -85,7 +118,7 @@ cdef class _Sums:
                 weights = &self.table[self.rows[place], 0] + column * COLUMNS
                 for number in range(COLUMNS):
                     part[number] += weights[number]
-            for number in range(min(<Py_ssize_t>COLUMNS, sums.shape[0] - column * COLUMNS)):
+            for number in range(min(<Py_ssize_t>COLUMNS, wanted - column * COLUMNS)):
                 sums[column * COLUMNS + number] += part[number]
         self.count = 0
 
@@ -101,8 +134,8 @@ def row_sums(lines, const int8_t[:, ::1] table, Py_ssize_t pair_words, str edges
             word = line[place]
             if type(word) is not str:
                 raise TypeError("a word must be a str")
-            rows.add(word, 0, PyUnicode_GET_LENGTH(word), place == 0, 1 < count <= pair_words, sums[block])
-        rows.flush(sums[block])
+            rows.add(word, 0, PyUnicode_GET_LENGTH(word), place == 0, 1 < count <= pair_words, &sums[block, 0], sums.shape[1])
+        rows.flush(&sums[block, 0], sums.shape[1])
 
 
 def part_sums(
@@ -172,7 +205,7 @@ def part_sums(
                 count += 1
             for place in range(count):
                 number = place if place < first else first + count - 1 - place
-                rows.add(text, bounds[2 * number], bounds[2 * number + 1], place == 0, 1 < count <= pair_words, sums[block])
-            rows.flush(sums[block])
+                rows.add(text, bounds[2 * number], bounds[2 * number + 1], place == 0, 1 < count <= pair_words, &sums[block, 0], sums.shape[1])
+            rows.flush(&sums[block, 0], sums.shape[1])
     finally:
         PyMem_Free(bounds)
