@@ -24,6 +24,7 @@ MODULES = (
     "normal_forms",
     "page_blocks",
     "page_features",
+    "page_inputs",
     "page_kinds",
     "page_network",
     "page_places",
