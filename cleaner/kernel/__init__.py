@@ -23,6 +23,7 @@ MODULES = (
     "naming",
     "normal_forms",
     "page_blocks",
+    "page_body",
     "page_features",
     "page_inputs",
     "page_kinds",

@@ -24,6 +24,6 @@ def first_inputs(
     """What the first layer looks at (`classify.html_network`).
 
     Parameters: `dense` are features × blocks, cut at `most` steps; tables are packed, four columns to a number; the rest is from `Arrays`.
-    Returns blocks × inputs of their own, and elements around × names of these, all of them activations; behind a row of odd length is a zero.
+    Returns the activations of blocks × inputs of their own, and of elements around × names of these; behind a row of odd length is a zero.
     Raises `ValueError` for arrays that do not fit together.
     """
