@@ -9,8 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.html_features import Arrays
+from cleaner.kernel import COMPILED
 from cleaner.load.rules import normalise
 from cleaner.parse.page import Page
+
+if COMPILED:
+    from cleaner.kernel.page_body import between
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -38,6 +42,8 @@ def between_siblings(arrays: Arrays, body: Flags, chances: Integers, linked: Flo
 
     Parameters: `chances` of content in ten-thousandths and `linked`, the share of characters in links, of each block.
     """
+    if COMPILED:
+        return between(arrays.first[1], arrays.last[1], body, chances, linked, _REACH, _CHANCE, _LINKED)
     n = len(body)
     places = np.arange(n)
     before = np.maximum.accumulate(np.where(body, places, -n))

@@ -44,6 +44,8 @@ REACHES = (1, 2, 5)
 _ROWS = 8
 #: columns of a table that are added at once, what makes each entry positive, and the most entries whose sum has room beside others
 _LANES, _OFFSET, _MOST_PACKED = 4, 128, 256
+#: the kernel's sums have room for so many blocks
+_MOST_COMPILED = 4_000_000
 LAYERS = ("l1", "c1", "l2", "c2", "c3", "l3", "out")
 #: elements around a block, 0 its own, whose blocks are looked at once more at the end
 LAST_LEVELS = (1, 2)
@@ -77,6 +79,9 @@ class HtmlNetwork:
         #: of features; of words, pairs and names
         self._scales = self._mean.ravel(), self._spread.ravel(), _FARTHEST * GRID
         self._tables = [table.packed() for table in (self._words, self._pairs, self._names)]
+        if compiled:
+            self._whole = self._in_whole_numbers(arrays)
+        self._rows_of_residue, self._rows_of_content = (np.array(rows, dtype=np.int64) for rows in (self._residue, self._content))
 
     def _split(self) -> dict[str, dict[str, Floats]]:
         """The weights of the layers that see more of a page than a block and its neighbours, by what they see.
@@ -105,14 +110,26 @@ class HtmlNetwork:
         """
         if not len(arrays.count):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-        hidden = self._compiled_last(arrays) if self._compiled else self._last(arrays)
-        weight, bias = self._layers["out"]
-        logits = _product(hidden, weight)
-        logits += bias
+        logits = self._compiled_logits(arrays) if self._compiled and len(arrays.count) < _MOST_COMPILED else self._logits(arrays)
+        return self._judged(logits)
+
+    def _judged(self, logits: Floats) -> tuple[Integers, Integers, Flags]:
+        """What the answers of the last layer come to, as `judge` returns it."""
+        if self._compiled:
+            from cleaner.kernel.page_network import judged
+
+            return judged(logits, self._chances, self._rows_of_residue, self._rows_of_content, LOGIT_GRID / GRID, LOGIT_MOST * LOGIT_GRID)
         place = np.rint(logits[:, 0] * np.float32(LOGIT_GRID / GRID)).clip(-LOGIT_MOST * LOGIT_GRID, LOGIT_MOST * LOGIT_GRID)
         residue = logits[:, self._residue]
         read = logits[:, self._content].max(axis=1, initial=-np.inf) > residue.max(axis=1)
         return self._chances[place.astype(np.int64) + LOGIT_MOST * LOGIT_GRID], np.argmax(residue, axis=1), read
+
+    def _logits(self, arrays: Arrays) -> Floats:
+        """The answers of the last layer, shape (n, 1 + labels)."""
+        weight, bias = self._layers["out"]
+        logits = _product(self._last(arrays), weight)
+        logits += bias
+        return logits
 
     def _last(self, arrays: Arrays) -> Floats:
         """The activations of the last layer but one."""
@@ -124,46 +141,41 @@ class HtmlNetwork:
         hidden = _sum(hidden, self._convolved("c3", hidden, REACHES[2]))
         return _sum(hidden, self._with_near_means(hidden, arrays, ranges))
 
-    def _compiled_last(self, arrays: Arrays) -> Floats:
-        """The same: all but the products is compiled."""
-        from cleaner.kernel.page_network import first_inputs, kind_means, own_differences, page_means, range_means, settled, stacked
+    def _compiled_logits(self, arrays: Arrays, bits: int = 1_024) -> Floats:
+        """The same as `_logits`; `bits` is how many the processor may look at in one instruction."""
+        from cleaner.kernel.page_inputs import first_inputs
+        from cleaner.kernel.page_network import answers
 
         words, pairs, names = self._tables
-        around, kind, kinds = arrays.around, arrays.kind, len(arrays.kind_from)
         seen, near = first_inputs(
             np.ascontiguousarray(arrays.dense), *self._scales, arrays.words, arrays.word_from, *words, arrays.pairs, arrays.pair_from,
             *pairs, arrays.names, arrays.name_from, *names, arrays.elements, arrays.around_block,
         )  # fmt: skip
+        return answers(
+            seen, near, arrays.first, arrays.last, arrays.around, arrays.around_block, arrays.kind, len(arrays.kind_from), arrays.count,
+            GOOD_WORDS, *self._whole, REACHES, bits,
+        )  # fmt: skip
 
-        def layer(name: str, inputs: Floats, more: list[tuple[Floats, Integers]], before: Floats | None) -> Floats:
-            parts = self._parts.get(name)
-            out = _product(inputs, self._layers[name][0] if parts is None else parts["own"])
-            settled(out, self._layers[name][1], more, before)
-            return out
+    def _in_whole_numbers(self, arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """Weights, biases and steps of the layers for the kernel, which adds up whole numbers of 16 bits in 32."""
+        from cleaner.kernel.page_network import Layer, padded
 
-        parts = self._parts["l1"]
-        hidden = layer("l1", seen, [(_product(near, parts["around"]), around)], None)
-        hidden = layer("c1", stacked(hidden, REACHES[0]), [], hidden)
-        parts = self._parts["l2"]
-        several, differences = own_differences(hidden, arrays.first, arrays.last)
-        element = np.zeros((1 + len(several), hidden.shape[1]), dtype=np.float32)
-        element[1:] = _product(differences, parts["element"])
-        place = np.zeros(len(hidden), dtype=np.int64)
-        place[several] = np.arange(1, 1 + len(several))
-        page = page_means(hidden, arrays.count, GOOD_WORDS)
-        more = [
-            (element, place),
-            (_product(range_means(hidden, arrays.first, arrays.last, arrays.around_block, SUMMED - 1), parts["around"]), around),
-            (_product(kind_means(hidden, kind, kinds), parts["kind"]), kind),
-            (_product(page, parts["page"]), np.zeros(len(hidden), dtype=np.int64)),
-        ]
-        hidden = layer("l2", hidden, more, hidden)
-        hidden = layer("c2", stacked(hidden, REACHES[1]), [], hidden)
-        hidden = layer("c3", stacked(hidden, REACHES[2]), [], hidden)
-        parts = self._parts["l3"]
-        means = range_means(hidden, arrays.first, arrays.last, arrays.around_block, len(LAST_LEVELS))
-        more = [(_product(means, parts["around"]), around), (_product(kind_means(hidden, kind, kinds), parts["kind"]), kind)]
-        return layer("l3", hidden, more, hidden)
+        def whole(name: str, weight: Floats, pieces: int = 1) -> list[Layer]:
+            steps = arrays[f"{name}.unit"].astype(np.float32)
+            return [Layer(np.rint(piece * steps).astype(np.int64)) for piece in np.split(weight, pieces)]
+
+        first, second, third = (self._parts[name] for name in ("l1", "l2", "l3"))
+        layers: dict[str, Any] = {name: tuple(whole(name, self._layers[name][0], 3)) for name in ("c1", "c2", "c3")}
+        layers["l1"] = (*whole("l1", first["own"]), *whole("l1", first["around"]))
+        layers["l2"] = (
+            *whole("l2", second["own"]), *whole("l2", second["element"]), whole("l2", second["around"], SUMMED - 1),
+            *whole("l2", second["kind"]), *whole("l2", second["page"], 2),
+        )  # fmt: skip
+        layers["l3"] = (*whole("l3", third["own"]), whole("l3", third["around"], len(LAST_LEVELS)), *whole("l3", third["kind"]))
+        (layers["out"],) = whole("out", self._layers["out"][0])
+        biases = {name: padded(arrays[f"{name}.bias"].astype(np.int32)) for name in LAYERS}
+        steps = {name: padded((1 / arrays[f"{name}.unit"]).astype(np.float32)) for name in LAYERS}
+        return layers, biases, steps
 
     def _first(self, arrays: Arrays) -> Floats:
         """The first layer, part by part of its input: whole numbers are summed in any order."""

@@ -6,7 +6,8 @@ is residue by its wording, and names what the model removed. Blocks far from the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -22,9 +23,13 @@ from cleaner.classify.html_others import behind_article, boxes_of_links, caption
 from cleaner.classify.model import BlockModel
 from cleaner.classify.naming import other_names, precise, renamed
 from cleaner.classify.rules import RuleBook
+from cleaner.kernel import COMPILED
 from cleaner.load.labels import labels
 from cleaner.parse.page import SCRIPTED, Page
-from cleaner.values import Bias, Document, Verdict
+from cleaner.values import Bias, Verdict
+
+if COMPILED:
+    from cleaner.kernel.page_body import best_f1, link_shares, near_blocks
 
 Integers = npt.NDArray[np.int64]
 
@@ -67,7 +72,7 @@ def classify_page(
         return ()
     arrays = html_arrays(page, lowered, network.table)
     chances, kinds, read = network.judge(arrays)
-    linked = np.array(page.linked) / (np.array(page.end) - np.array(page.start))
+    linked = _link_shares(page)
     expected = expected_f1(chances, arrays.count)
     limit = cut(expected, bias)
     body = chances >= limit
@@ -92,32 +97,62 @@ def classify_page(
     missed |= made_alike(page, arrays, body, chances, linked) | quoted_posts(page, body)
     body |= missed & ~(others | beside | again | listed)
     near = _near(body, REACH)
-    part = msgspec.structs.replace(
-        document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
-    )
-    judgement = classify(part, lowered, book, bias=bias, title=title, body=body[near].tolist())
-    names = {document.blocks[at].start: network.labels[kind] for at, kind in enumerate(kinds.tolist())}
+    part = document
+    if len(near) < len(body):
+        part = msgspec.structs.replace(
+            document, blocks=tuple([document.blocks[at] for at in near]), texts=tuple([document.texts[at] for at in near])
+        )
+    inside = body.tolist()
+    stays = [inside[at] for at in near]
+    judgement = classify(part, lowered, book, bias=bias, title=title, body=stays)
+    names = [network.labels[kind] for kind in kinds.tolist()]
     verdicts: Iterable[Verdict] = judgement.verdicts
     if text is not None:
-        blocks = [block for block, inside in enumerate(body[near].tolist()) if not inside]
-        labelled = text.names(part, judgement, blocks)
-        names |= {part.blocks[block].start: name for block, name in labelled.items()}
+        labelled = text.names(part, judgement, [block for block, inside in enumerate(stays) if not inside])
+        for block, name in labelled.items():
+            names[near[block]] = name
         verdicts = renamed(verdicts, other_names(precise(judgement), labelled))
     for at in np.flatnonzero(listed).tolist():
-        names[document.blocks[at].start] = "navigation"
-    kept = {document.blocks[at].start: int(chances[at]) for at in np.flatnonzero(body).tolist()}
-    ends = {document.blocks[at].start: document.blocks[at].end for at in near}
-    own = tuple(
-        _named(verdict, names)
-        for verdict in verdicts
-        if ends.get(verdict.start) != verdict.end or kept.get(verdict.start, 0) < _least_chance(verdict)
-    )
-    judged = {verdict.start for verdict in own if ends.get(verdict.start) == verdict.end}
-    once_more = [
-        Verdict(document.blocks[at].start, document.blocks[at].end, "duplicate", "duplicate", _EXACT) for at in np.flatnonzero(again)
-    ]
-    judged |= {verdict.start for verdict in once_more}
-    return (*own, *once_more, *_by_model(document, names, body, chances, judged))
+        names[at] = "navigation"
+    sure = chances.tolist()
+    own, judged = _believed(page, verdicts, near, names, inside, sure)
+    for at in np.flatnonzero(again).tolist():
+        own.append(Verdict(page.start[at], page.end[at], "duplicate", "duplicate", _EXACT))
+        judged.add(at)
+    return (*own, *_by_model(page, names, inside, sure, judged))
+
+
+def _believed(
+    page: Page, verdicts: Iterable[Verdict], near: Sequence[int], names: Sequence[str], inside: Sequence[bool], chances: Sequence[int]
+) -> tuple[list[Verdict], set[int]]:
+    """Those of the verdicts on blocks near the body that are believed over the model, and the blocks that they judge as a whole."""
+    start, end = page.start, page.end
+    at_start = {start[at]: at for at in near}
+    content = _content_labels()
+    own: list[Verdict] = []
+    judged: set[int] = set()
+    for verdict in verdicts:
+        at = at_start.get(verdict.start)
+        if at is None:
+            own.append(verdict)
+            continue
+        is_whole = verdict.end == end[at]
+        if is_whole:
+            if inside[at] and chances[at] >= _least_chance(verdict):
+                continue
+            judged.add(at)
+        label = verdict.label
+        # A verdict of the structure, which sees that a block goes, has the name that a model gives it; a title is known by its words.
+        if verdict.reason == "structure" and label != "headline" and label not in content and names[at] not in content:
+            own.append(Verdict(verdict.start, verdict.end, names[at], "structure", verdict.score))
+        else:
+            own.append(verdict)
+    return own, judged
+
+
+@functools.cache
+def _content_labels() -> frozenset[str]:
+    return frozenset(name for name, label in labels().items() if label.content)
 
 
 def expected_f1(chances: Integers, count: Integers) -> float:
@@ -125,6 +160,8 @@ def expected_f1(chances: Integers, count: Integers) -> float:
 
     Parameters: `chances` of content in ten-thousandths and `count`, the words, of each block.
     """
+    if COMPILED:
+        return best_f1(chances, count)
     order = np.argsort(-chances, kind="stable")
     kept = np.cumsum(count[order]) * CHANCE
     right = np.cumsum((chances * count)[order])
@@ -141,6 +178,14 @@ def cut(expected: float, bias: Bias = "balanced") -> float:
     return min(max(middle + _SHIFT[bias], 0.05), 0.95) * CHANCE
 
 
+def _link_shares(page: Page) -> npt.NDArray[np.float64]:
+    """The share of characters in links of each block."""
+    if COMPILED:
+        return link_shares(page.linked, page.start, page.end)
+    shares: npt.NDArray[np.float64] = np.array(page.linked) / (np.array(page.end) - np.array(page.start))
+    return shares
+
+
 def _scripted(page: Page) -> Any:
     """Which blocks come from a script that says they are the article."""
     tags = page.nodes.tag
@@ -149,7 +194,7 @@ def _scripted(page: Page) -> Any:
 
 def _least_chance(verdict: Verdict) -> int:
     """The chance of content from which on the model is believed over a verdict against a block, in ten-thousandths."""
-    if verdict.label in _BELIEVED or labels()[verdict.label].content:
+    if verdict.label in _BELIEVED or verdict.label in _content_labels():
         return CHANCE + 1
     if verdict.reason == "duplicate":
         return CHANCE + 1 if verdict.score > _EXACT else _DOUBTED_REPEAT
@@ -158,6 +203,8 @@ def _least_chance(verdict: Verdict) -> int:
 
 def _near(body: Any, reach: int) -> list[int]:
     """The blocks that the rules look at: the body, what it holds, and some on its sides."""
+    if COMPILED:
+        return near_blocks(body, reach)
     inside = np.flatnonzero(body)
     if not len(inside):
         return list(range(len(body)))
@@ -167,23 +214,12 @@ def _near(body: Any, reach: int) -> list[int]:
     return np.flatnonzero(near).tolist()
 
 
-def _named(verdict: Verdict, names: Mapping[int, str]) -> Verdict:
-    """A verdict of the structure, which sees that a block goes, with the name that a model gives it; a title is known by its words."""
-    if (
-        verdict.reason != "structure"
-        or verdict.label == "headline"
-        or labels()[verdict.label].content
-        or labels()[names[verdict.start]].content
-    ):
-        return verdict
-    return msgspec.structs.replace(verdict, label=names[verdict.start])
-
-
-def _by_model(document: Document, names: Mapping[int, str], body: Any, chances: Integers, judged: set[int]) -> Iterable[Verdict]:
-    for block, inside, chance in zip(document.blocks, body.tolist(), chances.tolist(), strict=True):
-        if block.start in judged:
-            continue
-        if inside:
-            yield Verdict(block.start, block.end, "body", "model", chance / CHANCE)
-        else:
-            yield Verdict(block.start, block.end, names[block.start], "model", 1 - chance / CHANCE)
+def _by_model(page: Page, names: Sequence[str], inside: Sequence[bool], chances: Sequence[int], judged: Set[int]) -> list[Verdict]:
+    """What the model says of each block that nothing else judges as a whole."""
+    return [
+        Verdict(start, end, "body", "model", chances[at] / CHANCE)
+        if inside[at]
+        else Verdict(start, end, names[at], "model", 1 - chances[at] / CHANCE)
+        for at, (start, end) in enumerate(zip(page.start, page.end, strict=True))
+        if at not in judged
+    ]

@@ -1,64 +1,53 @@
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-# All raise `ValueError` for arrays that do not fit together. Activations are whole numbers.
+class Layer:
+    """Weights of some inputs, as the kernel reads them."""
 
-def first_inputs(
-    dense: npt.NDArray[np.float64],
-    mean: npt.NDArray[np.float64],
-    spread: npt.NDArray[np.float64],
-    most: float,
-    words: npt.NDArray[np.int64],
-    word_from: npt.NDArray[np.int64],
-    word_table: npt.NDArray[np.uint64],
-    word_steps: npt.NDArray[np.float64],
-    pairs: npt.NDArray[np.int64],
-    pair_from: npt.NDArray[np.int64],
-    pair_table: npt.NDArray[np.uint64],
-    pair_steps: npt.NDArray[np.float64],
-    names: npt.NDArray[np.int64],
-    name_from: npt.NDArray[np.int64],
-    name_table: npt.NDArray[np.uint64],
-    name_steps: npt.NDArray[np.float64],
-    elements: npt.NDArray[np.int64],
-    around_block: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """What the first layer looks at (`classify.html_network`).
+    def __init__(self, weight: npt.NDArray[np.int64]) -> None:
+        """Parameters: `weight` is inputs × outputs. Raises `ValueError` for weights beyond 16 bits."""
 
-    Parameters: `dense` are features × blocks, cut at `most` steps; tables are packed, four columns to a number; the rest is from `Arrays`.
-    Returns blocks × inputs of their own, and elements around × names of these.
-    """
+def padded(row: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A number for each output, with zeros behind them up to the width that the kernel computes at once."""
 
-def settled(
-    sums: npt.NDArray[np.float32],
-    bias: npt.NDArray[np.float32],
-    parts: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]],
-    hidden: npt.NDArray[np.float32] | None,
-) -> None:
-    """Makes activations of a layer's sums, in place.
-
-    Parameters: `parts` are more sums, each with the row for every block; `hidden` is added to the activations.
-    """
-
-def stacked(hidden: npt.NDArray[np.float32], reach: int) -> npt.NDArray[np.float32]:
-    """Side by side the activations of the block so far before each, its own, and of the one so far behind it; 0 beyond the page's ends."""
-
-def range_means(
-    hidden: npt.NDArray[np.float32],
+def answers(
+    seen: npt.NDArray[np.int16],
+    near: npt.NDArray[np.int16],
     first: npt.NDArray[np.int64],
     last: npt.NDArray[np.int64],
+    around: npt.NDArray[np.int64],
     around_block: npt.NDArray[np.int64],
-    levels: int,
+    kind: npt.NDArray[np.int64],
+    kinds: int,
+    count: npt.NDArray[np.int64],
+    least: int,
+    layers: dict[str, Any],
+    biases: dict[str, npt.NDArray[np.int32]],
+    steps: dict[str, npt.NDArray[np.float32]],
+    reaches: tuple[int, int, int],
+    bits: int = ...,
 ) -> npt.NDArray[np.float32]:
-    """Rounded means over so many elements around blocks' own, from the parent on, one behind the other."""
+    """What the last layer says of each block, blocks × outputs.
 
-def own_differences(
-    hidden: npt.NDArray[np.float32], first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Blocks that share their own element with others, and how far the rounded mean over it is from each."""
+    Parameters: `seen` and `near` are of `page_inputs.first_inputs`; `first` to `count` are from `Arrays`; blocks of `least` words are text;
+    `layers` has the weights of each layer by what it looks at (`HtmlNetwork`), `steps` what its sums count in steps of the grid; `reaches`
+    is how far the convolutions look; `bits` is how many the processor may look at in one instruction, for tests.
+    Raises `ValueError` for arrays that do not fit together.
+    """
 
-def kind_means(hidden: npt.NDArray[np.float32], kind: npt.NDArray[np.int64], kinds: int) -> npt.NDArray[np.float32]:
-    """Rounded means over the blocks of each kind."""
+def judged(
+    logits: npt.NDArray[np.float32],
+    chances: npt.NDArray[np.int64],
+    residue: npt.NDArray[np.int64],
+    content: npt.NDArray[np.int64],
+    grid: float,
+    most: float,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Of each block its chance of content, the likeliest of the rows of `residue`, and whether one of `content` is likelier than all these.
 
-def page_means(hidden: npt.NDArray[np.float32], count: npt.NDArray[np.int64], least: int) -> npt.NDArray[np.float32]:
-    """Rounded means over the page, and over its blocks of so many words, each counted as often as it has words: one row."""
+    Parameters: `chances` is the table of chances, `grid` what a logit is multiplied by to find its place there, which is `most` from the
+    middle at most.
+    Raises `ValueError` for answers that do not fit the model.
+    """

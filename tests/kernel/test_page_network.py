@@ -34,7 +34,7 @@ def _assert_same(page: str, networks: tuple[HtmlNetwork, HtmlNetwork]) -> None:
     compiled, plain = networks
     arrays = _arrays(page, plain)
     if len(arrays.count):
-        assert np.array_equal(compiled._compiled_last(arrays), plain._last(arrays))
+        assert np.array_equal(compiled._compiled_logits(arrays), plain._logits(arrays))
     for one, other in zip(compiled.judge(arrays), plain.judge(arrays), strict=True):
         assert np.array_equal(one, other)
 
@@ -63,7 +63,34 @@ def test_extreme_features(networks: tuple[HtmlNetwork, HtmlNetwork]) -> None:
     generator = np.random.default_rng(3)
     for scale in (1.0, 1e3, 1e12):
         wild = msgspec.structs.replace(arrays, dense=generator.normal(0, scale, arrays.dense.shape))
-        assert np.array_equal(compiled._compiled_last(wild), plain._last(wild))
+        assert np.array_equal(compiled._compiled_logits(wild), plain._logits(wild))
+
+
+@pytest.mark.parametrize("bits", [0, 256, 512])
+def test_every_processor_gives_the_same(networks: tuple[HtmlNetwork, HtmlNetwork], bits: int) -> None:
+    compiled, plain = networks
+    for page in case_pages():
+        arrays = _arrays(page, plain)
+        assert np.array_equal(compiled._compiled_logits(arrays, bits), plain._logits(arrays))
+
+
+def test_weights_of_any_size(networks: tuple[HtmlNetwork, HtmlNetwork]) -> None:
+    # A model trained on someone else's pages may have other layers.
+    weights = html_weights()
+    assert weights is not None
+    generator = np.random.default_rng(5)
+    size, arrays = 37, dict(weights.arrays)
+    seen = arrays["l1.weight"].shape[1]
+    outputs = len(arrays["out.unit"])
+    for name, states in {"l1": 0, "c1": 3, "l2": 9, "c2": 3, "c3": 3, "l3": 4, "out": 1}.items():
+        rows = outputs if name == "out" else size
+        arrays[f"{name}.weight"] = generator.integers(-60, 60, (rows, states * size or seen)).astype(np.int16)
+        arrays[f"{name}.bias"] = generator.integers(-9_000, 9_000, rows).astype(np.int32)
+        arrays[f"{name}.unit"] = 2.0 ** generator.integers(4, 9, rows).astype(np.float32)
+    other = msgspec.structs.replace(weights, arrays=arrays)
+    pair = HtmlNetwork(other, compiled=True), HtmlNetwork(other, compiled=False)
+    for page in case_pages():
+        _assert_same(page, pair)
 
 
 def test_arrays_that_do_not_fit_are_an_error(networks: tuple[HtmlNetwork, HtmlNetwork]) -> None:
