@@ -14,9 +14,7 @@ class Vocabulary:
     def count(self, text: str) -> tuple[int, list[int]]:
         """How many words a text has between white space, and how many of each list."""
 
-    def likeliest(
-        self, text: str, against: Ints, least_share: float, least_lead: float, least_words: int, foreign: int
-    ) -> int:
+    def likeliest(self, text: str, against: Ints, least_share: float, least_lead: float, least_words: int, foreign: int) -> int:
         """The list of which a text holds the most words; -1 where it is not clear which.
 
         Parameters: `against` has for each list the one of which each word takes `foreign` words away, -1 for none, and -2 where the list
