@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from array import array
 from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -49,9 +50,16 @@ def detect_language(lowered: str) -> str | None:
     return _spaced_language(sample, _LEAST_SHARE, _LEAST_LEAD, _LEAST_WORDS)
 
 
-def _spaced_language(sample: str, least_share: float, least_lead: float, least_words: int) -> str | None:
+def compiled_spaced_language(sample: str, least_share: float, least_lead: float, least_words: int) -> str | None:
+    """`plain_spaced_language`, in the kernel."""
+    vocabulary, codes, against = _vocabulary()
+    found = vocabulary.likeliest(sample, against, least_share, least_lead, least_words, _FOREIGN)
+    return codes[found] if found >= 0 else None
+
+
+def plain_spaced_language(sample: str, least_share: float, least_lead: float, least_words: int) -> str | None:
     """The language of the function words in a sample, if they are enough and enough more than another's."""
-    words, counts = _count(sample)
+    words, counts = plain_count(sample)
     if words < least_words:
         return None
     found = _most_likely({code: count for code, count in counts.items() if code[0] != _AGAINST}, words, least_share, least_lead)
@@ -72,22 +80,23 @@ def plain_count(sample: str) -> tuple[int, dict[str, int]]:
 
 def compiled_count(sample: str) -> tuple[int, dict[str, int]]:
     """`plain_count`, in the kernel."""
-    vocabulary, codes = _vocabulary()
+    vocabulary, codes, _ = _vocabulary()
     words, counts = vocabulary.count(sample)
     return words, {code: count for code, count in zip(codes, counts, strict=True) if count}
 
 
-_count = compiled_count if COMPILED else plain_count
+_spaced_language = compiled_spaced_language if COMPILED else plain_spaced_language
 
 
 @functools.cache
-def _vocabulary() -> tuple[Vocabulary, list[str]]:
-    """All function words, and the codes by their lists' numbers."""
+def _vocabulary() -> tuple[Vocabulary, list[str], array[int]]:
+    """All function words, the codes by their lists' numbers, and which list speaks against each."""
     from cleaner.kernel.vocabulary import Vocabulary
 
     numbers: dict[str, int] = {}
     words = {word: [numbers.setdefault(code, len(numbers)) for code in codes.split()] for word, codes in _codes_of_stopwords().items()}
-    return Vocabulary(words, len(numbers)), list(numbers)
+    against = array("i", [-2 if code[0] == _AGAINST else numbers.get(_AGAINST + code, -1) for code in numbers])
+    return Vocabulary(words, len(numbers)), list(numbers), against
 
 
 def _unspaced_language(sample: str, words: float) -> str | None:

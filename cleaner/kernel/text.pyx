@@ -29,6 +29,9 @@ cdef enum:
     THAI = 0xE00
     #: a power of two below Thai's
     HIGH = 0x800
+    #: where dashes, quotes and signs of currencies stand
+    PUNCTUATION = 0x2000
+    PUNCTUATION_SIGNS = 0x100
     CHUNK = 32
     #: signs that a sum of 16 bits can count
     NARROW = 32768
@@ -51,10 +54,33 @@ cdef inline uint32_t _lower(uint32_t sign) noexcept nogil:
     return _small[sign] if sign < NEAR else Py_UNICODE_TOLOWER(sign)
 
 
+cdef inline Sign _write_ascii_lower(const Sign* signs, Sign* low) noexcept nogil:
+    """Writes the next `CHUNK` signs with ASCII's letters small; returns a number that is below 0x80 if all are ASCII."""
+    cdef Sign together = 0, sign, difference
+    cdef int at
+    for at in range(CHUNK):
+        sign = signs[at]
+        together |= sign
+        difference = sign - <Sign>c'A'
+        low[at] = sign + 32 if difference < 26 else sign
+    return together
+
+
 cdef bint _write_lower(const Sign* signs, Py_ssize_t length, Sign* low) noexcept nogil:
     """Writes small letters; false where one depends on what stands around it."""
-    cdef Py_ssize_t at
-    for at in range(length):
+    cdef Py_ssize_t start = 0, at
+    cdef Sign others
+    while start + CHUNK <= length:
+        # Letters of ASCII are many at a time; the others are few in most texts.
+        others = _write_ascii_lower(signs + start, low + start)
+        if others >= 0x80:
+            for at in range(start, start + CHUNK):
+                if signs[at] >= 0x80:
+                    if signs[at] == CAPITAL_SIGMA:
+                        return False
+                    low[at] = <Sign>_lower(signs[at])
+        start += CHUNK
+    for at in range(start, length):
         if signs[at] == CAPITAL_SIGMA:
             return False
         low[at] = <Sign>_lower(signs[at])
@@ -90,11 +116,13 @@ cdef inline bint _unspaced(uint32_t sign) noexcept nogil:
 
 
 cdef inline bint _is_low(const Sign* signs) noexcept nogil:
-    """Whether none of the next `CHUNK` signs is high: those of most alphabets are not, and many are looked at at once."""
-    cdef Sign together = 0
+    """Whether none of the next `CHUNK` signs is high: those of most alphabets are not, nor are dashes and quotes. Many are looked at at once."""
+    cdef Sign together = 0, sign, difference
     cdef int at
     for at in range(CHUNK):
-        together |= signs[at]
+        sign = signs[at]
+        difference = sign - <Sign>PUNCTUATION
+        together |= sign if difference >= PUNCTUATION_SIGNS else 0
     return together < HIGH
 
 

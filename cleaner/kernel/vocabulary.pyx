@@ -19,6 +19,8 @@ ctypedef fused Sign:
 cdef enum:
     #: longer words are in no list
     LONGEST = 32
+    #: of a list: no other speaks against it; of less, it is none that a text can be likely to be in
+    NOTHING_AGAINST = -1
 
 
 cdef inline uint64_t _and_sign(uint64_t hashed, uint32_t sign) noexcept nogil:
@@ -92,21 +94,55 @@ cdef class Vocabulary:
         self._slots[slot] = number
         return 0
 
-    def count(self, str text):
+    cdef Py_ssize_t _count(self, str text, Py_ssize_t* sums) noexcept:
         cdef int kind = PyUnicode_KIND(text)
         cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), words, place
+        cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+        if kind == 1:
+            return _count[uint8_t](self, <const uint8_t*>data, length, sums)
+        if kind == 2:
+            return _count[uint16_t](self, <const uint16_t*>data, length, sums)
+        return _count[uint32_t](self, <const uint32_t*>data, length, sums)
+
+    def count(self, str text):
+        cdef Py_ssize_t words, place
         cdef Py_ssize_t* sums = <Py_ssize_t*>PyMem_Calloc(self._sums + 1, sizeof(Py_ssize_t))
         if sums == NULL:
             raise MemoryError
         try:
-            if kind == 1:
-                words = _count[uint8_t](self, <const uint8_t*>data, length, sums)
-            elif kind == 2:
-                words = _count[uint16_t](self, <const uint16_t*>data, length, sums)
-            else:
-                words = _count[uint32_t](self, <const uint32_t*>data, length, sums)
+            words = self._count(text, sums)
             return words, [sums[place] for place in range(self._sums)]
+        finally:
+            PyMem_Free(sums)
+
+    def likeliest(
+        self, str text, const int32_t[::1] against, double least_share, double least_lead, Py_ssize_t least_words, Py_ssize_t foreign
+    ):
+        cdef Py_ssize_t words, place, best = -1, most = 0, next_most = 0
+        cdef Py_ssize_t* sums
+        if against.shape[0] != self._sums:
+            raise ValueError("lists do not fit together")
+        for place in range(self._sums):
+            if against[place] >= self._sums:
+                raise ValueError("there is no such list")
+        sums = <Py_ssize_t*>PyMem_Calloc(self._sums + 1, sizeof(Py_ssize_t))
+        if sums == NULL:
+            raise MemoryError
+        try:
+            words = self._count(text, sums)
+            if words < least_words:
+                return -1
+            for place in range(self._sums):
+                if against[place] >= NOTHING_AGAINST:
+                    if sums[place] > most:
+                        best, most, next_most = place, sums[place], most
+                    else:
+                        next_most = max(next_most, sums[place])
+            if best < 0 or most < least_share * words or (next_most and most < least_lead * next_most):
+                return -1
+            if against[best] >= 0:
+                most -= foreign * sums[against[best]]
+            return -1 if most < least_share * words else best
         finally:
             PyMem_Free(sums)
 
