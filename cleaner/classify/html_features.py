@@ -198,7 +198,7 @@ def _compiled_arrays(page: Page, lowered: str, table: Table) -> Arrays:
     known: dict[str, int] = {}
     tags = [known.setdefault(tag, len(known)) for tag, _ in nodes.looks]
     roles = [_ROLE_NUMBERS.get(block.role, -1) for block in document.blocks]
-    articles = [begin for tag, begin in zip(nodes.tag, nodes.first, strict=True) if tag == "article"]
+    articles = [nodes.first[at] for at, tag in enumerate(nodes.tag) if tag == "article"] if "article" in nodes.tag else []
     dense, count, words, word_from, pairs, pair_from, names_, name_from, first, last, kind, by_kind, kind_from, around, block, told = (
         block_arrays(
             document.source + rest, lowered + lower(rest), len(lowered), table, page.start, page.end, page.linked, roles, above, elements,

@@ -26,6 +26,9 @@ _DATES = (
     "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "citation_publication_date", "last-modified", "article:modified_time", "og:updated_time",
 )  # fmt: skip
+_APPLICATION = "application-name"
+#: most of what pages say in `meta` elements is of no use here
+_ASKED = frozenset({*_TITLES, *_AUTHORS, *_SITE_NAMES, *_DATES, _APPLICATION})
 _AND = re.compile(r"\s*(?:,|;|\||&|/|\bund\b|\band\b|\bet\b|\by\b)\s*", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|od)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|^\d|\bhtml\b", re.IGNORECASE)
@@ -44,7 +47,8 @@ def head_metadata(page: Page) -> Metadata:
     head = page.head
     meta: dict[str, list[str]] = {}
     for name, content in head.meta:
-        meta.setdefault(name, []).append(" ".join(html.unescape(content).split()))
+        if name in _ASKED:
+            meta.setdefault(name, []).append(" ".join(html.unescape(content).split()))
     objects = list(_texts(json_ld(head.scripts)))
     return Metadata(
         title=_title(page, meta, objects),
@@ -127,7 +131,7 @@ def _site_name(page: Page, meta: dict[str, list[str]], objects: list[dict[str, A
             one = publisher[0] if isinstance(publisher, list) and publisher else publisher
             if isinstance(one, dict):
                 named.append(_text(one.get("name")))
-    named += meta.get("application-name", [])
+    named += meta.get(_APPLICATION, [])
     usable = next((value for value in named if _SHORTEST_SITE_NAME <= len(value) <= _LONGEST_NAME and not _ADDRESS.match(value)), None)
     if usable:
         return usable

@@ -59,6 +59,8 @@ def made_alike(page: Page, arrays: Arrays, body: Flags, chances: Integers, linke
     Parameters as in `between_siblings`.
     """
     may_be = ~body & (chances >= _ALIKE_CHANCE) & (linked < _LINKED)
+    if not may_be.any():
+        return may_be
     # Most pages have none that are alike in their own element, which is known already.
     may_be &= np.bincount(arrays.kind, weights=body).take(arrays.kind) >= _ALIKE
     if not may_be.any():

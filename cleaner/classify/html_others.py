@@ -59,6 +59,8 @@ def behind_article(page: Page, arrays: Arrays) -> Any:
     """Which blocks stand behind the `article` element that holds all of what the page's scripts say its article is, shape (n,)."""
     n = len(arrays.count)
     behind = np.zeros(n, dtype=bool)
+    if page.head.article is None:
+        return behind
     told = np.flatnonzero((arrays.told > _TOLD) & (arrays.count >= _TOLD_WORDS)).tolist()
     if len(told) > 1:
         node = _article_around(page, page.node[told[-1]])

@@ -33,8 +33,8 @@ if COMPILED:
 
 Integers = npt.NDArray[np.int64]
 
-#: blocks before and behind each block of the body that the rules look at
-REACH = 60
+#: blocks before and behind each block of the body that the rules look at: names farther away are as good from the page's model (five folds)
+REACH = 40
 #: a rule takes a block out of the body where the model is less sure of it than so, what finds repeats where it is less sure than so
 _DOUBTED, _DOUBTED_REPEAT = 9_800, 7_000
 #: the most that the model may say of a block of another article, or of what stands in the body and is not its text
