@@ -20,6 +20,7 @@ MODULES = (
     "hashed",
     "line_notes",
     "looks",
+    "matcher",
     "naming",
     "normal_forms",
     "page_blocks",
