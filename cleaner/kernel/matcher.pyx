@@ -18,6 +18,8 @@ cdef enum:
     END = 8
     BOUNDARY = 9
     INSIDE = 10
+    DISPATCH = 11  # own: a number for each byte, one more for the text's end, and where each number goes: 0 is nowhere
+    TARGETS = 65
     WIDTH = 8
 # Kinds of what is left to do.
 cdef enum:
@@ -40,9 +42,9 @@ cdef struct Entry:
     int32_t at
     int32_t low
 
-#: bytes of marks; longer texts go to RE2
+#: bytes of marks, and of a text: an open repeat is walked from each place where it can begin; what is longer goes to RE2
 cdef Py_ssize_t MOST_BYTES = 256 * 1024
-cdef Py_ssize_t LONGEST = 1 << 24
+cdef Py_ssize_t LONGEST = 8192
 
 # What is left to do, and where the walk has been: written anew by each search, under the GIL.
 cdef Entry* stack = NULL
@@ -372,6 +374,11 @@ cdef class Program:
                     if top + MOST_ENDS + 2 > room and not _grow():
                         return -1
                     pc = step[2]
+                elif kind == DISPATCH:
+                    members = code + step[3]
+                    pc = members[TARGETS + ((<const uint8_t*>members)[text[at]] if at < size else members[TARGETS - 1])]
+                    if pc == 0:
+                        break
                 elif kind == SAVE:
                     if wants:
                         stack[top].kind = RESTORE

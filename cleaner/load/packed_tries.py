@@ -5,11 +5,7 @@ from __future__ import annotations
 import functools
 from array import array
 
-from cleaner.kernel import COMPILED
 from cleaner.load.letter_case import same_letters
-
-if COMPILED:
-    from cleaner.kernel.matcher import Trie
 
 #: literals of one trie of which each is the beginning of the next: the kernel has room for so many
 MOST_ENDS = 32
@@ -39,7 +35,7 @@ class TrieBytes:
         self.first: frozenset[int] | None = _first(root) if root.literal < 0 else None
         packed = array("i")
         _pack(root, packed)
-        self.trie = Trie(packed.tobytes())
+        self.packed = packed.tobytes()
 
 
 @functools.lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import re2
 
-from cleaner.load.programs import program_of
+from cleaner.load.program_index import program_of
 from cleaner.load.translation import TOKEN, for_re2
 
 #: bytes that RE2 may use for one pattern and what it remembers of texts: little, and more only for patterns that need it

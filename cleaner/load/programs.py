@@ -1,24 +1,21 @@
-"""Patterns compiled for `cleaner.kernel.matcher`. What is not understood here is RE2's, which is the twin."""
+"""Patterns compiled for `cleaner.kernel.matcher`. What is not understood here is left to RE2, which is the twin."""
 
 from __future__ import annotations
 
 import functools
 import re
+import sys
 from array import array
-from collections.abc import Callable
-from typing import TypeAlias
 
-from cleaner.kernel import COMPILED
+import msgspec
+
 from cleaner.load.letter_case import Ranges, joined
 from cleaner.load.packed_tries import TrieBytes, packed_trie
 from cleaner.load.pattern_nodes import At, Choice, Class, Node, Repeat, Residue, Row, Sign, nodes_of
 from cleaner.load.sign_classes import class_of_sign
 
-if COMPILED:
-    from cleaner.kernel.matcher import Program
-
 #: kinds of instructions, as the kernel numbers them
-_MATCH, _CLASS, _TRIE, _RUN, _LAZY, _SPLIT, _SAVE, _BEGIN, _END, _BOUNDARY, _INSIDE = range(11)
+_MATCH, _CLASS, _TRIE, _RUN, _LAZY, _SPLIT, _SAVE, _BEGIN, _END, _BOUNDARY, _INSIDE, _DISPATCH = range(12)
 _PLACES = {"begin": _BEGIN, "end": _END, "boundary": _BOUNDARY, "inside": _INSIDE}
 #: flags of a program
 _ANCHORED, _HAS_GROUP = 1, 2
@@ -30,19 +27,28 @@ _MOST_INSTRUCTIONS, _MOST_TEXTS = 6000, 5000
 _MOST_VARIANTS = 64
 #: letters that a class is spelled out into
 _MOST_MEMBERS = 8
-#: what RE2 may do otherwise with empty repeats concerns where a match ends, not whether there is one
-_Answer: TypeAlias = Callable[[bytes], object]
+#: alternatives from which on those are looked up that go on with a text's next byte
+_FEWEST_DISPATCHED = 3
+#: and how many combinations of them there are at most: their numbers are bytes
+_MOST_COMBINATIONS = 255
+#: what stands for a text's end among its bytes
+_NO_BYTE = 256
 
 
-def program_of(pattern: str, otherwise: _Answer) -> tuple[Program, bool] | None:
-    """The program of a pattern, and whether it may be asked for places too; None where the pattern is left to RE2.
+class Compiled(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A pattern's program before the kernel has it."""
 
-    Parameters: lists must have been inserted into `pattern`; `otherwise` answers for texts that are too long.
-    """
-    if not COMPILED:
-        return None
+    code: bytes
+    #: the literals of its tries, packed
+    tries: tuple[bytes, ...]
+    #: whether it may be asked for places too: RE2 may end a match elsewhere where a repeat can be empty
+    has_places: bool
+
+
+def compiled_program(pattern: str) -> Compiled | None:
+    """The program of a pattern whose lists are inserted; None where the pattern is left to RE2."""
     try:
-        return _Compiler().compiled(nodes_of(pattern), otherwise)
+        return _Compiler().compiled(nodes_of(pattern))
     except (re.error, OverflowError, RecursionError):
         return None
 
@@ -56,18 +62,21 @@ class _Compiler:
         self._tries: dict[int, int] = {}
         self._tried: list[TrieBytes] = []
         self._ranges: tuple[Ranges, ...] = ()
+        #: where alternatives begin, of each instruction that chooses among many
+        self._arms: list[list[int]] = []
         self._has_group = False
         self._is_exact = True
 
-    def compiled(self, node: Node, otherwise: _Answer) -> tuple[Program, bool]:
+    def compiled(self, node: Node) -> Compiled:
         start = self._put(node, 0)
         marks = self._mark(start)
         self._ranges = tuple(self._classes)
+        tables = self._dispatched()
         classes, pool = self._packed_classes(_HEAD + len(self._steps) * _WIDTH)
         firsts: dict[frozenset[int], int] = {}
 
         def packed_first(step: int) -> int:
-            first = self._first(step, {})
+            first = self._first(step)
             if first is None:
                 return 0
             place = firsts.get(first)
@@ -86,11 +95,17 @@ class _Compiler:
                 own[0] = classes[first]
             elif kind == _SPLIT:
                 own[0] = _HEAD + first * _WIDTH
+            elif kind == _DISPATCH:
+                table, targets = tables[first]
+                own[0] = _HEAD + len(self._steps) * _WIDTH + len(pool)
+                pool.extend(int.from_bytes(bytes(table[place : place + 4]), sys.byteorder, signed=True) for place in range(0, _NO_BYTE, 4))
+                pool.append(table[_NO_BYTE])
+                pool.extend(_HEAD + target * _WIDTH if target >= 0 else 0 for target in targets)
             if kind == _RUN:
                 own[3] = packed_first(following)
             code.extend([kind, mark, _HEAD + following * _WIDTH, *own])
         code.extend(pool)
-        return Program(code.tobytes(), tuple(one.trie for one in self._tried), otherwise), self._is_exact
+        return Compiled(code.tobytes(), tuple(one.packed for one in self._tried), self._is_exact)
 
     def _packed_classes(self, begin: int) -> tuple[list[int], list[int]]:
         pool: list[int] = []
@@ -172,10 +187,34 @@ class _Compiler:
             else:
                 arms.append(texts)
         places = [self._put_texts(arm, following) if isinstance(arm, tuple) else self._put(arm, following) for arm in arms]
+        if len(places) >= _FEWEST_DISPATCHED:
+            self._arms.append(places)
+            return self._add(_DISPATCH, following, len(self._arms) - 1)
+        return self._one_of(places)
+
+    def _one_of(self, places: list[int]) -> int:
+        """An instruction from which all of these are tried in their order."""
         last = places[-1]
         for place in reversed(places[:-1]):
             last = self._add(_SPLIT, place, last)
         return last
+
+    def _dispatched(self) -> list[tuple[list[int], list[int]]]:
+        """Of each instruction that chooses among many: for each byte, and a text's end, a number, and where each number goes; 0 is nowhere."""
+        tables: list[tuple[list[int], list[int]]] = []
+        for places in self._arms:
+            firsts = [self._first(place) for place in places]
+            numbers: dict[tuple[int, ...], int] = {(): 0}
+            table = [
+                numbers.setdefault(
+                    tuple(place for place, first in zip(places, firsts, strict=True) if first is None or byte in first), len(numbers)
+                )
+                for byte in range(_NO_BYTE + 1)
+            ]
+            if len(numbers) > _MOST_COMBINATIONS:
+                raise OverflowError
+            tables.append((table, [-1, *(self._one_of(list(some)) for some in numbers if some)]))
+        return tables
 
     def _put_repeat(self, repeat: Repeat, following: int) -> int:
         part, least, most = repeat.part, repeat.least, repeat.most
@@ -205,12 +244,16 @@ class _Compiler:
         ways = [0] * len(self._steps)
         ways[start] = 1
         for kind, _, following, own, *_ in self._steps:
+            if kind == _DISPATCH:
+                for arm in self._arms[own]:
+                    ways[arm] += 1
+                continue
             ways[following] += 2 if kind in (_TRIE, _RUN, _LAZY) else 1
             if kind == _SPLIT:
                 ways[own] += 1
         marks = 0
         for step, count in zip(self._steps, ways, strict=True):
-            if count > 1 or step[0] in (_SPLIT, _TRIE, _RUN, _LAZY):
+            if count > 1:
                 step[1] = marks
                 marks += 1
         return marks
@@ -226,13 +269,15 @@ class _Compiler:
             seen.add(step)
             if kind == _SPLIT:
                 left += [following, own]
+            elif kind == _DISPATCH:
+                left += self._arms[own]
             elif kind in (_SAVE, _BOUNDARY, _INSIDE):
                 left.append(following)
             else:
                 return False
         return True
 
-    def _first(self, step: int, known: dict[int, frozenset[int] | None]) -> frozenset[int] | None:
+    def _first(self, step: int) -> frozenset[int] | None:
         """The bytes that a match can go on with from an instruction; None where it can go on without one."""
         found: set[int] = set()
         seen: set[int] = set()
@@ -254,6 +299,8 @@ class _Compiler:
                 found |= _first_bytes(self._ranges[own])
                 if kind != _CLASS and least == 0:
                     left.append(following)
+            elif kind == _DISPATCH:
+                left += self._arms[own]
             else:
                 left.append(following)
                 if kind == _SPLIT:
