@@ -63,8 +63,8 @@ class SpanRules:
             rule = self._rules[number]
             low, high = (start, min(end, start + rule.reach)) if rule.at == "start" else (max(start, end - rule.reach), end)
             part = source[low:high]
-            match = self._pattern(number).search(part) if self._probe(number).found(part.encode()) else None
-            hit = _hit(source, low, match, rule, self._groups.get(number, 0)) if match else None
+            place = self._place(number, part)
+            hit = _hit(source, low, place, rule) if place else None
             if hit is not None and (best is None or _worth(hit) > _worth(best)):
                 best = hit
         return best
@@ -78,12 +78,39 @@ class SpanRules:
             tried.add((number, at // reach))
             low, high = max(start, at - reach), min(end, at + reach)
             part = source[low:high]
-            if not self._probe(number).found(part.encode()):
-                continue
-            for match in self._pattern(number).finditer(part):
-                hit = _hit(source, low, match, self._rules[number], self._groups.get(number, 0))
+            for place in self._places(number, part):
+                hit = _hit(source, low, place, self._rules[number])
                 if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                     found.append(hit)
+
+    def _place(self, number: int, part: str) -> tuple[int, int] | None:
+        """Where what the rule takes stands in a part of the source."""
+        probe = self._probe(number)
+        encoded = part.encode()
+        if probe.program is not None:
+            try:
+                return probe.program.search(encoded)
+            except OverflowError:  # the text is too long for the kernel: as RE2 has it
+                pass
+        match = self._pattern(number).search(part) if probe.found(encoded) else None
+        return self._place_of(match, number) if match else None
+
+    def _places(self, number: int, part: str) -> Sequence[tuple[int, int]]:
+        """Where what the rule takes stands in a part of the source, each time."""
+        probe = self._probe(number)
+        encoded = part.encode()
+        if probe.program is not None:
+            try:
+                return probe.program.search_all(encoded)
+            except OverflowError:
+                pass
+        if not probe.found(encoded):
+            return ()
+        return [self._place_of(match, number) for match in self._pattern(number).finditer(part)]
+
+    def _place_of(self, match: Match, number: int) -> tuple[int, int]:
+        group = self._groups.get(number, 0)
+        return match.start(group), match.end(group)
 
     def _probe(self, number: int) -> PatternSet:
         pattern = self._probes.get(number)
@@ -107,9 +134,9 @@ def _worth(hit: SpanHit) -> tuple[float, int]:
     return (hit.rule.score, hit.end - hit.start)
 
 
-def _hit(source: str, offset: int, match: Match, rule: Rule, group: int) -> SpanHit | None:
-    """The group of the match (0: all of it) without the white space at its ends, or None if nothing else is in it."""
-    start, end = offset + match.start(group), offset + match.end(group)
+def _hit(source: str, offset: int, place: tuple[int, int], rule: Rule) -> SpanHit | None:
+    """What stands there without the white space at its ends, or None if nothing else is in it."""
+    start, end = offset + place[0], offset + place[1]
     text = source[start:end]
     bare = text.strip()
     if not bare:

@@ -29,6 +29,7 @@ MODULES = (
     "left_lines",
     "line_notes",
     "looks",
+    "matcher",
     "naming",
     "normal_forms",
     "page_blocks",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import zlib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -12,7 +14,12 @@ import msgspec
 from cleaner.errors import RuleError
 from cleaner.load.files import DATA
 from cleaner.load.literals import Clause
+from cleaner.load.patterns import widened
+from cleaner.load.program_index import write_programs
+from cleaner.load.required_lists import required_lists
 from cleaner.load.rules import Rule, load_rules
+from cleaner.load.rules import _expanded as expanded
+from cleaner.load.terms import expand
 
 INDEX = DATA / "rules.index"
 
@@ -85,6 +92,17 @@ def write_index() -> None:
     bare = tuple(msgspec.structs.replace(rule, clauses=(), removes=(), keeps=()) for rule in rules)
     packed = msgspec.msgpack.encode(_Index(rules_digest(), tuple(places), clauses, bare), order="deterministic")
     INDEX.write_bytes(zlib.compress(packed, 9))
+    write_programs(chain.from_iterable(map(_patterns, rules)))
+
+
+def _patterns(rule: Rule) -> Iterator[str]:
+    """What is compiled for a rule: its pattern; where it asks for digits, its lists and what is looked for first too."""
+    if rule.pattern is not None:
+        pattern = expanded(rule)
+        yield pattern
+        if not rule.clauses:
+            yield widened(pattern)
+            yield from (expand(f"{{{name}}}") for names in required_lists(rule.pattern) for name in names)
 
 
 def _placed(clause: Clause, places: dict[tuple[str, ...], int]) -> _Clause:
