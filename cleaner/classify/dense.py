@@ -6,12 +6,17 @@ exactly, so they are the same in any order, batch and machine.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.fixed_point import Floats
 from cleaner.kernel import COMPILED
 from cleaner.load.model import DENSE_HIGHEST, DENSE_MOST, DenseArrays
+
+if TYPE_CHECKING:
+    from cleaner.kernel.dense import Network
 
 #: blocks and features that are multiplied in one go: OpenBLAS starts threads for larger pieces, and waits for them longer than it computes
 _ROWS, _COLUMNS = 8, 256
@@ -37,6 +42,8 @@ class Dense:
         self._hidden_unit = np.float32(arrays.hidden_unit)
         self._bias = arrays.bias
         self._unit = arrays.unit
+        #: the network as the kernel knows it, where it is asked
+        self.network: Network | None = None
         if compiled:
             more = -hidden % _LANES
             from cleaner.kernel.dense import Network
@@ -75,6 +82,7 @@ class Dense:
 
     def _compiled_scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None) -> Floats:
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
+        assert self.network is not None
         self.network.scores(np.ascontiguousarray(features), rows, scores)
         return scores
 

@@ -68,7 +68,7 @@ class BlockModel:
         self._least_odds = _log_odds(model.thresholds)
         self._follows = np.asarray(model.follows * FOLLOWS_UNIT, dtype=np.float64)
         self._width = model.width
-        self._judge = self._made_ready() if COMPILED else None
+        self._judge = self._made_ready() if COMPILED and self._label.forest is not None else None
         self._path = path
         self._labels = tuple(labels())
         self._content = [number for number, label in enumerate(labels().values()) if label.content]
@@ -89,7 +89,8 @@ class BlockModel:
         """What rules and model say together.
 
         Returns the judgement's verdicts, those of precise rules with the label that fits best, and one of the model on each block that
-        no such rule takes: content or residue by the bias's threshold.
+        no such rule takes: content or residue by the bias's threshold. What the structure says of these is left out: nobody would believe
+        it.
         """
         if not document.blocks:
             return list(judgement.verdicts)
@@ -106,7 +107,9 @@ class BlockModel:
         labelled = self._labelled(scores, goes, sure, judgement.users)
         # Most rules are right: few verdicts have to be looked up.
         names = other_names(sure, labelled)
-        found = list(renamed(judgement.verdicts, names) if names else judgement.verdicts)
+        found = [verdict for verdict in judgement.verdicts if verdict.reason != "structure"]
+        if names:
+            found = list(renamed(found, names))
         stays: list[int] = []
         for block, where in enumerate(document.blocks):
             if block in sure:
@@ -133,6 +136,7 @@ class BlockModel:
         """Trees and network as one for the kernel."""
         from cleaner.kernel.judging import Judge
 
+        assert self._keep.forest is not None and self._label.forest is not None and self._dense.network is not None
         return Judge(
             self._keep.forest, self._label.forest, self._dense.network, self._asked.rows, self._asked.bounds, SINGLE, WINDOW_REACHES,
             _CERTAIN, _DENSE_CONTENT, _DENSE_LABELS, POWERS, GRID, _AT_ONCE,

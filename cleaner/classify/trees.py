@@ -38,8 +38,9 @@ class Trees:
         self._compiled = compiled and self._outputs <= _MOST_OUTPUTS
         count, depth = arrays.columns.shape
         leaves = arrays.leaves.reshape(count << depth, -1)
+        #: the ensemble as the kernel knows it, where it is asked
+        self.forest = self._made_ready(arrays, columns) if self._compiled else None
         if self._compiled:
-            self.forest = self._made_ready(arrays, columns)
             return
         asked = list(zip(arrays.columns.T.ravel().tolist(), arrays.borders.T.ravel().tolist(), strict=True))
         # Many trees ask the same: each question is answered once.
@@ -67,6 +68,7 @@ class Trees:
 
     def _compiled_scores(self, features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64] | None) -> Floats:
         scores = np.empty((features.shape[1] if rows is None else len(rows), self._outputs))
+        assert self.forest is not None
         self.forest.scores(np.ascontiguousarray(features), rows, scores)
         return scores
 
