@@ -136,9 +136,12 @@ class BlockModel:
         """Trees and network as one for the kernel."""
         from cleaner.kernel.judging import Judge
 
-        assert self._keep.forest is not None and self._label.forest is not None and self._dense.network is not None
+        keep, label, dense = self._keep.forest, self._label.forest, self._dense.network
+        assert keep is not None
+        assert label is not None
+        assert dense is not None
         return Judge(
-            self._keep.forest, self._label.forest, self._dense.network, self._asked.rows, self._asked.bounds, SINGLE, WINDOW_REACHES,
+            keep, label, dense, self._asked.rows, self._asked.bounds, SINGLE, WINDOW_REACHES,
             _CERTAIN, _DENSE_CONTENT, _DENSE_LABELS, POWERS, GRID, _AT_ONCE,
         )  # fmt: skip
 

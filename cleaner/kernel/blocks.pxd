@@ -11,7 +11,7 @@ cdef enum:
 cdef inline const float* group_of(
     const float* feature, const int64_t* rows, Py_ssize_t at, Py_ssize_t count, float* room
 ) noexcept nogil:
-    """A feature of `GROUP` blocks from number `at` of `rows` on, 0 beyond the `count` that are there; `rows` is NULL where all are asked for."""
+    """A feature of `GROUP` blocks from number `at` of `rows` on (NULL: of all blocks), 0 beyond the `count` that are there."""
     cdef Py_ssize_t place
     if rows == NULL and count == GROUP:
         return feature + at

@@ -164,8 +164,6 @@ cdef class Network:
             or hidden_bias.shape[0] != hidden
             or second.shape[0] != hidden
             or second.shape[1] < bias.shape[0]
-            or not inputs
-            or not hidden
             or hidden % LANES
             or second.shape[1] % LANES
             or not 0 <= most <= MOST_STEPS

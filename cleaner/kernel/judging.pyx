@@ -45,7 +45,13 @@ cdef Py_ssize_t _found(const int64_t[::1] asked, const float** columns, int32_t*
 
 
 cdef void _take(
-    const int64_t[::1] asked, const float** columns, Py_ssize_t first_mean, const int32_t* which, Py_ssize_t count, Py_ssize_t at, const float** values
+    const int64_t[::1] asked,
+    const float** columns,
+    Py_ssize_t first_mean,
+    const int32_t* which,
+    Py_ssize_t count,
+    Py_ssize_t at,
+    const float** values,
 ) noexcept nogil:
     """Where values begin for the group from `at` on; those from column `first_mean` on are the same for each."""
     cdef Py_ssize_t number, column
@@ -135,7 +141,8 @@ cdef class Judge:
     ) noexcept nogil:
         """Writes where the values of each column begin with block `start`, NULL where all are 0.
 
-        Blocks from `low` to `high` are those from `start` to `end` and their neighbours. A neighbour's feature is a feature's own row, looked at from another place.
+        Blocks from `low` to `high` are those from `start` to `end` and their neighbours. A neighbour's feature is a feature's own row,
+        looked at from another place.
         """
         cdef Py_ssize_t count = features.shape[1], copies = self.bounds.shape[0] - 1, singles = self.offsets.shape[0]
         cdef Py_ssize_t copy, column, row, block, place, length = 2 * self.reach + high - low + GROUP

@@ -6,9 +6,9 @@ class Forest:
 
     Parameters: `count` and `depth` are those of the trees; `rows` are the features that any tree asks about; from each of
     `question_starts` on come the questions about one of these: whether it is above one of `borders`, the number of the tree that asks in
-    `trees`, and what a yes adds to the number of the leaf, one bit, in `bits`; `at_nothing` has for each tree the leaf of a block whose features are all 0; `leaves` are (trees × 2**depth) × outputs, several filled
-    up with 0 to a multiple of 8; up to each of `ends`, ascending to the number of trees, leaves add up to no more than 16 bits hold;
-    `bias` has an output's; all are in units of `unit`.
+    `trees`, and what a yes adds to the number of the leaf, one bit, in `bits`; `at_nothing` has for each tree the leaf of a block whose
+    features are all 0; `leaves` are (trees × 2**depth) × outputs, several filled up with 0 to a multiple of 8; up to each of `ends`,
+    ascending to the number of trees, leaves add up to no more than 16 bits hold; `bias` has an output's; all are in units of `unit`.
     """
 
     def __init__(

@@ -159,7 +159,8 @@ cdef class Forest:
     ) noexcept nogil:
         """The answers for those of a group's blocks that have a bit in `asked`.
 
-        Parameters: `values` are those of `found` features, whose numbers are `which`; the others are nothing. `scores` are blocks × outputs.
+        Parameters: `values` are those of `found` features, whose numbers are `which`; the others are nothing. `scores` are blocks ×
+        outputs.
         """
         cdef Py_ssize_t padded = self.leaves.shape[1], place, tree, output
         cdef uint32_t* sums = <uint32_t*>room

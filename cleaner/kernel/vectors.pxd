@@ -1,4 +1,4 @@
-# Loops over numbers that stand side by side, compiled for several widths of registers; the machine's own is chosen when the module is loaded.
+# Loops over numbers that stand side by side, compiled for several widths of registers; the machine's own is chosen on loading.
 # Only for what comes out the same in any width: whole numbers, comparisons, and floats of which each is rounded by itself.
 cdef extern from *:
     """

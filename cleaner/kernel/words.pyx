@@ -205,7 +205,9 @@ def part_sums(
                 count += 1
             for place in range(count):
                 number = place if place < first else first + count - 1 - place
-                rows.add(text, bounds[2 * number], bounds[2 * number + 1], place == 0, 1 < count <= pair_words, &sums[block, 0], sums.shape[1])
+                rows.add(
+                    text, bounds[2 * number], bounds[2 * number + 1], place == 0, 1 < count <= pair_words, &sums[block, 0], sums.shape[1]
+                )
             rows.flush(&sums[block, 0], sums.shape[1])
     finally:
         PyMem_Free(bounds)
