@@ -16,9 +16,9 @@ cdef enum:
     WORD_END = 1
     WORD_START = 2
     #: so many times in ten million signs: what a group costs that no other literal has, beside being met
-    FRESH = 150
+    FRESH = 400
     #: so many literals that have a group cost as much once more as meeting it
-    SHARED = 2
+    SHARED = 3
     #: figures are logarithms, of so many steps for what is twice as often
     STEPS = 8
 
