@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
 
 import msgspec
 
 from cleaner.classify.digit_rules import DigitRules
 from cleaner.classify.shape import has_digit
-from cleaner.kernel import COMPILED
 from cleaner.load.patterns import PatternSet
 from cleaner.load.rules import MOST_WORDS_WITHOUT_LITERAL, Rule, normalise, probe
-
-if COMPILED:
-    from cleaner.load.rules import normal_forms
-
-#: what a look-up says of a line: see `LineRules.look_up`
-Look: TypeAlias = tuple[str, bool] | Literal[False] | None
 
 #: whole-line phrases and glued words are looked for in lines of at most this many characters
 LONGEST_PHRASE = 200
@@ -69,47 +61,26 @@ class LineRules:
             for word in members - {"0"}:
                 self._words.setdefault(word, []).append((rule, members | {"0"}))
 
-    def look_up(self, texts: Sequence[str], words: Sequence[int]) -> list[Look]:
-        """What a look-up says of lines, without a pattern being tried.
-
-        Parameters: `texts` are what a reader sees of the lines, `words` how many words each has; both are lists.
-        Returns for each its normal form, if rules may name it whole, and whether the rules without a literal look at it; None where
-        neither is so, False where no rule takes the line, whatever literals it holds.
-        """
-        most = (self.most_words, _LONGEST_LINE, LONGEST_PHRASE, MOST_WORDS_WITHOUT_LITERAL)
-        if COMPILED:
-            return normal_forms.look_up(texts, words, most, self._phrases, self._words, normalise)
-        return [self._looked_up(text, count) for text, count in zip(texts, words, strict=True)]
-
-    def _looked_up(self, text: str, words: int) -> Look:
-        if words > self.most_words or len(text) > _LONGEST_LINE:
-            return False
-        if len(text) > LONGEST_PHRASE:
-            return None
-        key = normalise(text)
-        has_digit = "0" in key and words <= MOST_WORDS_WITHOUT_LITERAL
-        if key in self._phrases or _first_word(key) in self._words:
-            return key, has_digit
-        return ("", True) if has_digit else None
-
-    def find(self, text: str, words: int, ends: bool, numbers: Iterable[int], look: Look) -> LineHits:
+    def find(self, text: str, words: int, ends: bool, numbers: Iterable[int]) -> LineHits:
         """The rules that take a line.
 
         Parameters: `text` is what a reader sees of the line, `words` how many words it has, `ends` whether it ends like a sentence,
-        `numbers` are those of the rules that its literals leave possible, ascending, `look` is what `look_up` says of it.
+        `numbers` are those of the rules that its literals leave possible, ascending.
         """
-        if look is False:
+        if words > self.most_words or len(text) > _LONGEST_LINE:
             return NO_HITS
         found: list[Rule] = []
         openers: list[Rule] = []
-        key, has_digit = look or ("", False)
-        for rule in self._exact(key) if key else ():
-            if fits(rule, text, words, ends):
-                (openers if rule.kind == "sections" else found).append(rule)
+        key = ""
+        if len(text) <= LONGEST_PHRASE:
+            key = normalise(text)
+            for rule in self._exact(key):
+                if fits(rule, text, words, ends):
+                    (openers if rule.kind == "sections" else found).append(rule)
         if not found or not any(map(_is_sure, found)):
             if numbers:
                 self._try(numbers, text, found, openers)
-            if has_digit:
+            if "0" in key and words <= MOST_WORDS_WITHOUT_LITERAL:
                 found += [rule for rule in self._digit_rules.find(text.encode()) if fits(rule, text, words, ends)]
         if not found and not openers:
             return NO_HITS
@@ -119,7 +90,10 @@ class LineRules:
     def _exact(self, key: str) -> Sequence[Rule]:
         """Rules that name the whole line, or all its words."""
         exact: Sequence[Rule] = self._phrases.get(key, ())
-        listed = self._words.get(_first_word(key))
+        first = key.partition(" ")[0]
+        if not first.isalpha():
+            first = next((word for found in _WORD.finditer(key) if (word := found[0]) != "0"), "")
+        listed = self._words.get(first)
         if listed is None:
             return exact
         parts = _WORD.findall(key)
@@ -134,12 +108,6 @@ class LineRules:
             if pattern.found(encoded):
                 rule = self._rules[number]
                 (openers if rule.kind == "section" else found).append(rule)
-
-
-def _first_word(key: str) -> str:
-    """The first word of a normal form that is not a number."""
-    first = key.partition(" ")[0]
-    return first if first.isalpha() else next((word for found in _WORD.finditer(key) if (word := found[0]) != "0"), "")
 
 
 def _is_sure(rule: Rule) -> bool:

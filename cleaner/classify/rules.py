@@ -9,7 +9,7 @@ from itertools import chain
 import msgspec
 
 from cleaner.classify.candidates import Possible, candidates
-from cleaner.classify.line_rules import NO_HITS, LineHits, LineRules, Look
+from cleaner.classify.line_rules import NO_HITS, LineHits, LineRules
 from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanRules
 from cleaner.kernel import COMPILED
@@ -108,7 +108,6 @@ class RuleBook:
         #: what blocks that were not seen before are remembered by -> those blocks
         fresh: dict[str, list[int]] = {}
         lows: list[str] = []
-        texts: list[str] = []
         others: list[tuple[str, bool] | None] = []
         for block, (where, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
             start, end = where.start, where.end
@@ -124,7 +123,6 @@ class RuleBook:
                 else:
                     fresh[key] = [block]
                     lows.append(lowered[start:end])
-                    texts.append(text)
                     # What a reader sees of it is looked at only where it is not what stands in the source.
                     others.append(None if is_same else (text.lower(), any(sign in raw for sign in _INSIDE_PHRASES)))
             found.append(known)
@@ -134,23 +132,19 @@ class RuleBook:
         possible = self._candidates.find(lows, others, words, ends)
         if len(remembered) + len(fresh) > _MOST_REMEMBERED:
             remembered.clear()
-        looks = self._line_rules.look_up(texts, words)
-        for number, (key, blocks) in enumerate(fresh.items()):
-            left, look = possible[number], looks[number]
-            # Of most lines the look-ups say all there is to say.
-            hits = _NOTHING
-            if left or look:
-                where = document.blocks[blocks[0]]
-                hits = self._judge(source[where.start : where.end], texts[number], words[number], ends[number], left, look)
-                for block in blocks:
-                    found[block] = hits
-            if len(lows[number]) <= _LONGEST_REMEMBERED:
+        for (key, blocks), left in zip(fresh.items(), possible, strict=True):
+            block = blocks[0]
+            where, text = document.blocks[block], document.texts[block]
+            hits = self._judge(source[where.start : where.end], text, shapes.words[block], shapes.ends[block], left)
+            for block in blocks:
+                found[block] = hits
+            if where.end - where.start <= _LONGEST_REMEMBERED:
                 remembered[key] = hits
         return found
 
-    def _judge(self, raw: str, text: str, words: int, ends: bool, left: Possible, look: Look) -> _BlockHits:
+    def _judge(self, raw: str, text: str, words: int, ends: bool, left: Possible) -> _BlockHits:
         numbers, spans = left or _IMPOSSIBLE
-        line = self._line_rules.find(text, words, ends, numbers, look)
+        line = self._line_rules.find(text, words, ends, numbers)
         taken = self._span_rules.find(raw, spans) if spans is not None else ()
         return _BlockHits(line, taken) if taken or line is not NO_HITS else _NOTHING
 

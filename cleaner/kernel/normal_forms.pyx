@@ -1,6 +1,5 @@
 """The form in which whole lines are compared (`load.rules.normalise`), of lines that need no second look."""
 
-from cpython.dict cimport PyDict_Contains
 from libc.stdint cimport uint8_t
 
 cdef extern from "Python.h":
@@ -12,8 +11,6 @@ cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 largest)
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 sign)
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign)
-    bint Py_UNICODE_ISALNUM(Py_UCS4 sign)
-    object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
 
 cdef enum:
     #: edges with code points below this are looked up in an array, the few others in a set
@@ -85,51 +82,6 @@ cdef class NormalForms:
             before = sign
             size += 1
         return form if size == end - start else form[:size]
-
-    def look_up(self, list texts not None, list words not None, tuple most not None, dict phrases not None, dict listed not None, of_twin):
-        cdef Py_ssize_t place, most_words, longest_line, longest_phrase, most_digit_words
-        cdef bint has_zero
-        cdef list found = []
-        most_words, longest_line, longest_phrase, most_digit_words = most
-        if len(texts) != len(words):
-            raise ValueError("lines and what is known of them do not fit together")
-        for place in range(len(texts)):
-            text = texts[place]
-            if type(text) is not str:
-                raise TypeError("a line must be a str")
-            if <Py_ssize_t>words[place] > most_words or PyUnicode_GET_LENGTH(text) > longest_line:
-                found.append(False)
-                continue
-            if PyUnicode_GET_LENGTH(text) > longest_phrase:
-                found.append(None)
-                continue
-            form = self.of(text)
-            if form is None:
-                form = of_twin(text)
-            has_zero = "0" in <str>form and <Py_ssize_t>words[place] <= most_digit_words
-            if PyDict_Contains(phrases, form) or (listed and PyDict_Contains(listed, _first_word(form))):
-                found.append((form, has_zero))
-            else:
-                found.append(("", True) if has_zero else None)
-        return found
-
-
-cdef object _first_word(form):
-    """The first run of letters and figures that is not a number."""
-    cdef int kind = PyUnicode_KIND(form)
-    cdef void* data = PyUnicode_DATA(form)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(form), start = 0, end
-    while start < size:
-        if not Py_UNICODE_ISALNUM(PyUnicode_READ(kind, data, start)):
-            start += 1
-            continue
-        end = start + 1
-        while end < size and Py_UNICODE_ISALNUM(PyUnicode_READ(kind, data, end)):
-            end += 1
-        if end > start + 1 or PyUnicode_READ(kind, data, start) != c"0":
-            return PyUnicode_Substring(form, start, end)
-        start = end
-    return ""
 
 
 cdef inline int _small(int sign) noexcept:

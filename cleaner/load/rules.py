@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -120,8 +120,8 @@ _DIGITS = re.compile(r"\d+")
 _PLACEHOLDER = re.compile(rf"[{chr(PLACEHOLDERS)}-\U0010ffff]|\\U00(?:0[fF]|10)")
 
 
-if COMPILED:
-    normal_forms = NormalForms(EDGES)
+#: the twin's answer, where it has one
+_compiled_form: Callable[[str], str | None] = NormalForms(EDGES).of if COMPILED else lambda line: None
 
 
 def normalise(line: str) -> str:
@@ -129,7 +129,7 @@ def normalise(line: str) -> str:
 
     A line that has nothing but those is compared as it stands.
     """
-    form = normal_forms.of(line) if COMPILED else None
+    form = _compiled_form(line)
     return _normal_form(line) if form is None else form
 
 
