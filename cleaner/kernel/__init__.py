@@ -19,6 +19,7 @@ MODULES = (
     "dense",
     "edge_features",
     "edges",
+    "exact_lines",
     "folded",
     "hashed",
     "headlines",
