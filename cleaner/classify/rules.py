@@ -67,14 +67,9 @@ class RuleBook:
         #: the reasons of the user's own rules: what these call a line, it is called
         self.users = frozenset([f"rule:{rule.id}" for rule in self.rules if not rule.trusted])
         self._by_id = {rule.id: rule for rule in self.rules}
-<<<<<<< HEAD
         #: rule -> what finds the author in a byline
         self._authors: dict[str, Callable[[str], str | None]] = {}
-        self._line_rules = LineRules(self.rules)
-=======
-        self._with_groups: dict[str, Pattern] = {}
         self._line_rules = LineRules(self.rules, compiled=compiled)
->>>>>>> lines
         self._span_rules = SpanRules(self.rules)
         self._neighbour_rules: dict[str, list[Rule]] = {}
         for rule in self.rules:
@@ -150,13 +145,6 @@ class RuleBook:
                 remembered[key] = hits
         return found
 
-<<<<<<< HEAD
-    def _judge(self, raw: str, text: str, words: int, ends: bool, left: Possible) -> _BlockHits:
-        numbers, spans = left or _IMPOSSIBLE
-        line = self._line_rules.find(text, words, ends, numbers)
-        taken = self._span_rules.find(raw, spans) if spans is not None else ()
-        return _BlockHits(line, taken) if taken or line is not NO_HITS else _NOTHING
-
     def author(self, rule_id: str, text: str) -> str | None:
         """What a rule's pattern calls the author in a text; None where it calls nothing so."""
         find = self._authors.get(rule_id)
@@ -166,18 +154,6 @@ class RuleBook:
                 return None
             find = self._authors[rule_id] = group_finder(compiled(rule, groups=True), "author")
         return find(text)
-=======
-    def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
-        """The named groups that a rule's pattern finds in a text; empty where it has none."""
-        rule = self._by_id.get(rule_id)
-        if rule is None or "(?P<" not in (rule.pattern or ""):
-            return {}
-        pattern = self._with_groups.get(rule_id)
-        if pattern is None:
-            pattern = self._with_groups[rule_id] = compiled(rule, groups=True)
-        match = pattern.search(text)
-        return match.groupdict() if match else {}
->>>>>>> lines
 
     def neighbour_rules(self, previous: str, following: str) -> Iterable[Rule]:
         """Rules without words of their own that may take a line between two lines of these labels."""
