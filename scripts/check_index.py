@@ -11,6 +11,8 @@ import zlib
 import msgspec
 
 from cleaner.load.package import INDEX, rules_digest
+from cleaner.load.program_index import INDEX as PROGRAMS
+from cleaner.load.program_index import code_digest
 
 
 def main() -> int:
@@ -22,6 +24,14 @@ def main() -> int:
         return 1
     if digest != rules_digest():
         print(f"{INDEX} is older than the rules: run `make rules`")
+        return 1
+    try:
+        digest = msgspec.msgpack.decode(PROGRAMS.read_bytes())[0]
+    except (OSError, msgspec.DecodeError) as error:
+        print(f"{PROGRAMS} cannot be read ({error}): run `make rules`")
+        return 1
+    if digest != code_digest():
+        print(f"{PROGRAMS} is older than the code that compiles patterns: run `make rules`")
         return 1
     print("rule index: fresh")
     return 0

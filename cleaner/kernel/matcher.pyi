@@ -19,7 +19,7 @@ class Program:
 
     def __init__(self, code: bytes, tries: tuple[Trie, ...], otherwise: Callable[[bytes], object]) -> None: ...
     def found(self, encoded: bytes) -> object:
-        """Something true if the pattern is in a text, given in UTF-8."""
+        """Its place in a set of one, as RE2 has it, if the pattern is in a text, given in UTF-8; None if it is not."""
     def search(self, encoded: bytes) -> tuple[int, int] | None:
         """Where what the pattern takes stands in a text, in code points; None if it does not.
 

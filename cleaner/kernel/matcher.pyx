@@ -1,8 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcpy, memset
 
+from cleaner.kernel.steps cimport MOST_ENDS, ends_of, has_bit, is_word, taken
 from cleaner.kernel.utf8 cimport is_inside
 
 # Kinds of instructions; an instruction is eight numbers: kind, mark, next, four of its own, and one unused.
@@ -32,9 +33,6 @@ cdef enum:
     ANCHORED = 1
     HAS_GROUP = 2
     INEXACT = 4
-#: literals of one trie, each the beginning of the next
-cdef enum:
-    MOST_ENDS = 32
 
 cdef struct Entry:
     int32_t kind
@@ -62,107 +60,6 @@ cdef bint _grow() noexcept:
     stack = grown
     room = more
     return True
-
-
-cdef inline bint _is_word(uint8_t byte) noexcept nogil:
-    return c"a" <= (byte | 0x20) <= c"z" or c"0" <= byte <= c"9" or byte == c"_"
-
-
-cdef inline bint _has_bit(const int32_t* bits, uint8_t byte) noexcept nogil:
-    return (<uint32_t>bits[byte >> 5] >> (byte & 31)) & 1
-
-
-cdef inline int _taken(const int32_t* members, const uint8_t* text, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
-    """How many bytes the sign there has, if it is in the class; 0 otherwise. A class is 128 bits, a number of ranges, and the ranges."""
-    cdef uint8_t first
-    cdef uint32_t sign
-    cdef int width, low, high, middle
-    if at >= size:
-        return 0
-    first = text[at]
-    if first < 0x80:
-        return _has_bit(members, first)
-    if first < 0xC2 or members[4] == 0:
-        return 0
-    if first < 0xE0:
-        width = 2
-        sign = first & 0x1F
-    elif first < 0xF0:
-        width = 3
-        sign = first & 0x0F
-    elif first < 0xF5:
-        width = 4
-        sign = first & 0x07
-    else:
-        return 0
-    if size - at < width:
-        return 0
-    for middle in range(1, width):
-        if not is_inside(text[at + middle]):
-            return 0
-        sign = (sign << 6) | (text[at + middle] & 0x3F)
-    if (width == 3 and sign < 0x800) or (width == 4 and not 0x10000 <= sign < 0x110000):
-        return 0
-    low = 0
-    high = members[4]
-    while low < high:
-        middle = (low + high) >> 1
-        if <uint32_t>members[6 + 2 * middle] < sign:
-            low = middle + 1
-        else:
-            high = middle
-    return width if low < members[4] and <uint32_t>members[5 + 2 * low] <= sign else 0
-
-
-cdef inline int _ends(const int32_t* nodes, const uint8_t* text, Py_ssize_t at, Py_ssize_t size, int32_t* ends) noexcept nogil:
-    """Where literals end that begin there, the preferred one first; returns how many.
-
-    A node is its number of edges, with bit 16 set where a literal ends, which one it is then, and the edges: byte, node << 8.
-    """
-    cdef int32_t order[MOST_ENDS]
-    cdef int32_t head, edges, edge, place
-    cdef int count = 0, low, high, middle
-    cdef uint8_t byte
-    cdef const int32_t* node = nodes
-    while True:
-        head = node[0]
-        edges = head & 0xFFFF
-        node += 1
-        if head & 0x10000:
-            low = count
-            while low > 0 and order[low - 1] > node[0]:
-                order[low] = order[low - 1]
-                ends[low] = ends[low - 1]
-                low -= 1
-            order[low] = node[0]
-            ends[low] = <int32_t>at
-            count += 1
-            node += 1
-        if at >= size or edges == 0:
-            return count
-        byte = text[at]
-        if c"A" <= byte <= c"Z":
-            byte |= 0x20
-        at += 1
-        if edges == 1:
-            edge = node[0]
-            if (edge & 0xFF) != byte:
-                return count
-        else:
-            low = 0
-            high = edges
-            while low < high:
-                middle = (low + high) >> 1
-                if (node[middle] & 0xFF) < byte:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low == edges:
-                return count
-            edge = node[low]
-            if (edge & 0xFF) != byte:
-                return count
-        node = nodes + (edge >> 8)
 
 
 cdef class Trie:
@@ -215,7 +112,7 @@ cdef class Program:
         for at in range(begin, size + 1):
             if at < size:
                 if first != NULL:
-                    if not _has_bit(first, text[at]):
+                    if not has_bit(first, text[at]):
                         if self.flags & ANCHORED:
                             return 0
                         continue
@@ -273,7 +170,7 @@ cdef class Program:
                 step = code + pc
                 first = code + step[6] if step[6] else NULL
                 if first != NULL:
-                    while at >= low and (at >= size or not _has_bit(first, text[at])):
+                    while at >= low and (at >= size or not has_bit(first, text[at])):
                         at -= 1
                         while at >= low and is_inside(text[at]):
                             at -= 1
@@ -289,7 +186,7 @@ cdef class Program:
                 step = code + pc
                 low = stack[top].low
                 if low != 0:
-                    width = _taken(code + step[3], text, at, size)
+                    width = taken(code + step[3], text, at, size)
                     if width:
                         stack[top].at = <int32_t>(at + width)
                         stack[top].low = <int32_t>(low - 1 if low > 0 else low)
@@ -304,13 +201,13 @@ cdef class Program:
                     visited[bit >> 6] |= <uint64_t>1 << (bit & 63)
                 kind = step[0]
                 if kind == CLASS:
-                    width = _taken(code + step[3], text, at, size)
+                    width = taken(code + step[3], text, at, size)
                     if width == 0:
                         break
                     at += width
                     pc = step[2]
                 elif kind == TRIE:
-                    count = _ends(self.tries[step[3]], text, at, size, ends)
+                    count = ends_of(self.tries[step[3]], text, at, size, ends)
                     if count == 0:
                         break
                     pc = step[2]
@@ -328,7 +225,7 @@ cdef class Program:
                     count = step[4]
                     low = at
                     while count > 0:
-                        width = _taken(members, text, low, size)
+                        width = taken(members, text, low, size)
                         if width == 0:
                             break
                         low += width
@@ -338,7 +235,7 @@ cdef class Program:
                     at = low
                     count = step[5] - step[4] if step[5] >= 0 else -1
                     while count != 0:
-                        width = _taken(members, text, at, size)
+                        width = taken(members, text, at, size)
                         if width == 0:
                             break
                         at += width
@@ -353,7 +250,7 @@ cdef class Program:
                     members = code + step[3]
                     count = step[4]
                     while count > 0:
-                        width = _taken(members, text, at, size)
+                        width = taken(members, text, at, size)
                         if width == 0:
                             break
                         at += width
@@ -398,11 +295,11 @@ cdef class Program:
                         break
                     pc = step[2]
                 elif kind == BOUNDARY:
-                    if (at > 0 and _is_word(text[at - 1])) == (at < size and _is_word(text[at])):
+                    if (at > 0 and is_word(text[at - 1])) == (at < size and is_word(text[at])):
                         break
                     pc = step[2]
                 elif kind == INSIDE:
-                    if (at > 0 and _is_word(text[at - 1])) != (at < size and _is_word(text[at])):
+                    if (at > 0 and is_word(text[at - 1])) != (at < size and is_word(text[at])):
                         break
                     pc = step[2]
                 else:
@@ -413,7 +310,9 @@ cdef class Program:
     def found(self, bytes encoded):
         cdef Py_ssize_t slots[4]
         cdef int result = self.place(<const uint8_t*><const char*>encoded, len(encoded), 0, False, slots)
-        return self.otherwise(encoded) if result < 0 else result == 1
+        if result < 0:
+            return self.otherwise(encoded)
+        return (0,) if result else None
 
     def search(self, bytes encoded):
         cdef Py_ssize_t slots[4]

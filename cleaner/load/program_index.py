@@ -23,7 +23,16 @@ if COMPILED:
     from cleaner.kernel.matcher import Program, Trie
 
 INDEX = DATA / "programs.index"
-_CODE = ("letter_case.py", "packed_tries.py", "pattern_nodes.py", "programs.py", "sign_classes.py", "translation.py", "terms.py")
+_CODE = (
+    "letter_case.py",
+    "node_texts.py",
+    "packed_tries.py",
+    "pattern_nodes.py",
+    "programs.py",
+    "sign_classes.py",
+    "translation.py",
+    "terms.py",
+)
 
 
 class _Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -9,10 +9,10 @@ from array import array
 
 import msgspec
 
-from cleaner.load.letter_case import Ranges, joined
+from cleaner.load.letter_case import Ranges
+from cleaner.load.node_texts import can_be_empty, class_of, multiplied, texts_of
 from cleaner.load.packed_tries import TrieBytes, packed_trie
 from cleaner.load.pattern_nodes import At, Choice, Class, Node, Repeat, Residue, Row, Sign, nodes_of
-from cleaner.load.sign_classes import class_of_sign
 
 #: kinds of instructions, as the kernel numbers them
 _MATCH, _CLASS, _TRIE, _RUN, _LAZY, _SPLIT, _SAVE, _BEGIN, _END, _BOUNDARY, _INSIDE, _DISPATCH = range(12)
@@ -21,12 +21,8 @@ _PLACES = {"begin": _BEGIN, "end": _END, "boundary": _BOUNDARY, "inside": _INSID
 _ANCHORED, _HAS_GROUP = 1, 2
 _WIDTH = 8
 _HEAD = 4
-#: instructions of a program, and literals of a trie
-_MOST_INSTRUCTIONS, _MOST_TEXTS = 6000, 5000
-#: texts that a row is multiplied out into
-_MOST_VARIANTS = 64
-#: letters that a class is spelled out into
-_MOST_MEMBERS = 8
+#: instructions of a program
+_MOST_INSTRUCTIONS = 6000
 #: alternatives from which on those are looked up that go on with a text's next byte
 _FEWEST_DISPATCHED = 3
 #: and how many combinations of them there are at most: their numbers are bytes
@@ -69,6 +65,7 @@ class _Compiler:
 
     def compiled(self, node: Node) -> Compiled:
         start = self._put(node, 0)
+        self._is_exact = self._is_exact and not can_be_empty(node)
         marks = self._mark(start)
         self._ranges = tuple(self._classes)
         tables = self._dispatched()
@@ -130,7 +127,7 @@ class _Compiler:
 
     def _put(self, node: Node, following: int) -> int:
         if isinstance(node, (Sign, Choice, Row)):
-            texts = _texts(node)
+            texts = texts_of(node)
             if texts is not None:
                 return self._put_texts(texts, following)
         if isinstance(node, Class):
@@ -162,31 +159,31 @@ class _Compiler:
         """Parts side by side that are plain texts become one."""
         parts: list[Node | tuple[str, ...]] = []
         for part in row.parts:
-            texts = _texts(part)
+            texts = texts_of(part)
             if texts is None:
                 parts.append(part)
-            elif parts and isinstance(parts[-1], tuple) and (joint := _multiplied(parts[-1], texts)):
+            elif parts and isinstance(parts[-1], tuple) and (joint := multiplied(parts[-1], texts)):
                 parts[-1] = joint
             else:
                 parts.append(texts)
-        for part in reversed(parts):
-            following = self._put_texts(part, following) if isinstance(part, tuple) else self._put(part, following)
+        for one in reversed(parts):
+            following = self._put_texts(one, following) if isinstance(one, tuple) else self._put(one, following)
         return following
 
     def _put_choice(self, choice: Choice, following: int) -> int:
-        single = _single(choice)
+        single = class_of(choice)
         if single is not None:
             return self._add(_CLASS, following, self._class(single))
         arms: list[Node | tuple[str, ...]] = []
         for arm in choice.arms:
-            texts = _texts(arm)
+            texts = texts_of(arm)
             if texts is None:
                 arms.append(arm)
             elif arms and isinstance(arms[-1], tuple):
                 arms[-1] = tuple(dict.fromkeys((*arms[-1], *texts)))
             else:
                 arms.append(texts)
-        places = [self._put_texts(arm, following) if isinstance(arm, tuple) else self._put(arm, following) for arm in arms]
+        places = [self._put_texts(one, following) if isinstance(one, tuple) else self._put(one, following) for one in arms]
         if len(places) >= _FEWEST_DISPATCHED:
             self._arms.append(places)
             return self._add(_DISPATCH, following, len(self._arms) - 1)
@@ -200,7 +197,7 @@ class _Compiler:
         return last
 
     def _dispatched(self) -> list[tuple[list[int], list[int]]]:
-        """Of each instruction that chooses among many: for each byte, and a text's end, a number, and where each number goes; 0 is nowhere."""
+        """For each byte, and a text's end, a number, and where each number goes, of each instruction that chooses; 0 is nowhere."""
         tables: list[tuple[list[int], list[int]]] = []
         for places in self._arms:
             firsts = [self._first(place) for place in places]
@@ -220,10 +217,10 @@ class _Compiler:
         part, least, most = repeat.part, repeat.least, repeat.most
         if most == 0:
             return following
-        single = _single(part)
+        single = class_of(part)
         if single is not None:
             return self._add(_LAZY if repeat.is_lazy else _RUN, following, self._class(single), least, most)
-        if _can_be_empty(part):
+        if can_be_empty(part):
             self._is_exact = False
         if most < 0:
             loop = self._add(_SPLIT, following, following)
@@ -322,77 +319,3 @@ def _bits(numbers: frozenset[int], size: int) -> list[int]:
     for number in numbers:
         words[number >> 5] |= 1 << (number & 31)
     return [word - (1 << 32) if word >= 1 << 31 else word for word in words]
-
-
-def _multiplied(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...] | None:
-    if len(first) > 1 and len(first) * len(second) > _MOST_VARIANTS:
-        return None
-    if len(second) > 1 and len(first) * len(second) > _MOST_VARIANTS:
-        return None
-    return tuple(dict.fromkeys(start + end for start in first for end in second))
-
-
-def _texts(node: Node) -> tuple[str, ...] | None:
-    """The texts that a part can be, the preferred one first, if that can be said."""
-    if isinstance(node, Sign):
-        return (chr(node.sign),)
-    if isinstance(node, Choice):
-        if node.texts is False:
-            node.texts = _texts_of_choice(node) or True
-        return node.texts if isinstance(node.texts, tuple) else None
-    if isinstance(node, Row):
-        row: tuple[str, ...] | None = ("",)
-        for part in node.parts:
-            texts = _texts(part)
-            row = _multiplied(row, texts) if texts is not None else None
-            if row is None:
-                return None
-        return row
-    if isinstance(node, Repeat) and (node.least, node.most) == (0, 1) and (texts := _texts(node.part)) is not None:
-        return tuple(dict.fromkeys(("", *texts) if node.is_lazy else (*texts, "")))
-    if isinstance(node, Class):
-        return _texts_of_class(node.ranges)
-    return None
-
-
-def _texts_of_choice(choice: Choice) -> tuple[str, ...] | None:
-    found: list[str] = []
-    for arm in choice.arms:
-        texts = _texts(arm)
-        if texts is None or len(found) + len(texts) > _MOST_TEXTS:
-            return None
-        found += texts
-    return tuple(dict.fromkeys(found))
-
-
-def _texts_of_class(ranges: Ranges) -> tuple[str, ...] | None:
-    """The signs of a class, if they are few and it has all signs that are one letter with one of them."""
-    if sum(high - low + 1 for low, high in ranges) > _MOST_MEMBERS:
-        return None
-    signs = [sign for low, high in ranges for sign in range(low, high + 1)]
-    whole = joined([pair for sign in signs for pair in class_of_sign(sign, ignores_case=True)])
-    return tuple(map(chr, signs)) if whole == ranges else None
-
-
-def _single(node: Node) -> Ranges | None:
-    """The class of a part that is one sign always."""
-    if isinstance(node, Class):
-        return node.ranges
-    if isinstance(node, Sign):
-        return class_of_sign(node.sign, ignores_case=True)
-    if isinstance(node, Choice):
-        arms = [_single(arm) for arm in node.arms]
-        return joined([pair for arm in arms for pair in arm or ()]) if None not in arms else None
-    return None
-
-
-def _can_be_empty(node: Node) -> bool:
-    if isinstance(node, Repeat):
-        return node.least == 0 or _can_be_empty(node.part)
-    if isinstance(node, Residue):
-        return _can_be_empty(node.part)
-    if isinstance(node, Row):
-        return all(map(_can_be_empty, node.parts))
-    if isinstance(node, Choice):
-        return any(map(_can_be_empty, node.arms))
-    return isinstance(node, At)
