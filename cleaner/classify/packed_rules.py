@@ -162,7 +162,8 @@ def _limits(clauses: npt.NDArray[np.integer], numbers: Numbers) -> Numbers:
     """For each trigger what its clause looks at, and four times its most words, or its reach."""
     kinds = clauses[:, _KIND]
     limits = np.minimum(np.where(kinds == _LINE, clauses[:, _MOST_WORDS], clauses[:, _REACH]), _UNLIMITED)
-    return (kinds + (limits << 2)).astype(np.int32)[numbers >> 2]
+    found: Numbers = (kinds + (limits << 2)).astype(np.int32)[numbers >> 2]
+    return found
 
 
 def _uses(literals: _Sorted, limits: Numbers) -> Numbers:

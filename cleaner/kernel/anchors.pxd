@@ -1,10 +1,11 @@
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 
-from cleaner.kernel.folded cimport bit_of
+from cleaner.kernel.folded cimport long_bit_of
 
 cdef enum:
-    # logarithms of how many bits there are for groups of four letters, of three or two; of how many slots the anchors lie in
-    FOUR = 17
+    # logarithms of how many bits there are for groups of six letters, of four, of three or two; of how many slots the anchors lie in
+    SIX = 17
+    FOUR = 16
     THREE = 16
     SLOTS = 13
     #: bounds are no greater, and neither is what is held against them
@@ -12,9 +13,9 @@ cdef enum:
 
 
 cdef struct Key:
-    #: the letters of a group of four; of fewer, or the sign that stands for itself, and `tagged` how many there are
-    uint32_t group
-    #: another group of the literal, so many letters further on; at 0: there is none
+    #: the letters of a group of six; of fewer, or the sign that stands for itself, and `tagged` how many there are
+    uint64_t group
+    #: another group of four of the literal, so many letters further on; at 0: there is none
     uint32_t other
     int32_t other_at
 
@@ -31,6 +32,7 @@ cdef struct Anchor:
 
 cdef class Anchors:
     cdef readonly Py_ssize_t count
+    cdef uint8_t six[1 << (SIX - 3)]
     cdef uint8_t four[1 << (FOUR - 3)]
     cdef uint8_t three[1 << (THREE - 3)]
     cdef uint8_t one[32]
@@ -47,10 +49,10 @@ cdef class Anchors:
     cdef void _sort(self, const Key* keys, const Anchor* anchors) noexcept
 
 
-cdef inline uint32_t tagged(uint32_t group, int size) noexcept nogil:
-    """A group of fewer letters than four, as none of four can be."""
-    return group | <uint32_t>size << 24
+cdef inline uint64_t tagged(uint32_t group, int size) noexcept nogil:
+    """A group of fewer letters than six, as none of six can be."""
+    return group | <uint64_t>size << 56
 
 
-cdef inline uint32_t slot_of(uint32_t group) noexcept nogil:
-    return bit_of(group, SLOTS)
+cdef inline uint32_t slot_of(uint64_t group) noexcept nogil:
+    return long_bit_of(group, SLOTS)

@@ -14,4 +14,5 @@ class Anchors:
     def __init__(self, literals: list[str], uses: npt.NDArray[np.int32], figures: npt.NDArray[np.uint8]) -> None: ...
 
 def groups_of(texts: list[str], found: npt.NDArray[np.int32], figures: npt.NDArray[np.uint8]) -> None:
-    """Writes to `found`, for each of the texts, which bit is set for a line that holds it: that of its rarest group of letters."""
+    """Writes to `found`, for each of the texts, which bit is set for a line that holds it, and one: that of its rarest group
+    of three letters; 0 where it has none."""

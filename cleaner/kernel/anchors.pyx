@@ -1,13 +1,13 @@
-"""Where in a text literals of thousands may stand: each is looked for by its rarest group of four letters, and only then compared.
+"""Where in a text literals of thousands may stand: each is looked for by its rarest group of six letters, or fewer, and only then compared.
 
 Multi-pattern matching by a group of letters of each pattern is Wu and Manber's (1994), without its leaps: there are short literals.
 """
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
-from cleaner.kernel.folded cimport FIGURES, GROUPS, bit_of, fold, group_at, set_bit
+from cleaner.kernel.folded cimport FIGURES, GROUPS, bit_of, fold, group_at, long_bit_of, long_group_at, set_bit
 from cleaner.kernel.utf8 cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 
 cdef enum:
@@ -16,7 +16,9 @@ cdef enum:
     WORD_END = 1
     WORD_START = 2
     #: so many times in ten million signs: what a group costs that no other literal has, beside being met
-    FRESH = 600
+    FRESH = 400
+    #: so many literals that have a group cost as much once more as meeting it
+    SHARED = 3
     #: figures are logarithms, of so many steps for what is twice as often
     STEPS = 8
 
@@ -89,7 +91,7 @@ cdef class Anchors:
         self.anchors = <Anchor*>PyMem_Malloc((self.count + 1) * sizeof(Anchor))
         keys = <Key*>PyMem_Malloc((self.count + 1) * sizeof(Key))
         anchors = <Anchor*>PyMem_Malloc((self.count + 1) * sizeof(Anchor))
-        letters = <uint8_t*>PyMem_Malloc(longest + 6)
+        letters = <uint8_t*>PyMem_Malloc(longest + 10)
         chosen = <uint8_t*>PyMem_Calloc(1 << FIGURES, 1)
         try:
             if not (self.signs and self.keys and self.anchors and keys and anchors and letters and chosen):
@@ -108,7 +110,7 @@ cdef class Anchors:
                 place = 1 if uses[number, EDGES] & WORD_START else 0
                 letters[0] = 0
                 fold(PyUnicode_KIND(literal), PyUnicode_DATA(literal), length, letters + place)
-                memset(letters + place + length, 0, 4)
+                memset(letters + place + length, 0, 8)
                 length += place + (uses[number, EDGES] & WORD_END)
                 self._choose(&keys[number], &anchors[number], letters, length, place, &figures[0], chosen)
             self._sort(keys, anchors)
@@ -124,23 +126,25 @@ cdef class Anchors:
     ) except -1:
         """The group that costs least: it is met seldom, and few literals have it; so many of the letters stand before the literal."""
         cdef Py_ssize_t at, best = 0, cost, least = -1
-        cdef uint32_t group, place
+        cdef uint64_t group
+        cdef uint32_t place
+        cdef bint is_long = size >= 6
         key.group, key.other_at, key.other = group_at(letters), 0, 0
-        for at in range(size - 3):
-            group = group_at(letters + at)
-            if group == 0:
+        for at in range(size - (5 if is_long else 3)):
+            group = long_group_at(letters + at) if is_long else tagged(group_at(letters + at), 4)
+            if group == 0 or group == tagged(0, 4):
                 continue
-            place = bit_of(group, FIGURES)
-            cost = _often(figures[place])
-            cost += cost * chosen[place] // 4 if chosen[place] else FRESH
+            place = long_bit_of(group, FIGURES)
+            cost = _often(_figure(letters + at, 3 if is_long else 1, figures))
+            cost += cost * chosen[place] // SHARED if chosen[place] else FRESH
             if least < 0 or cost < least:
                 least, best, key.group = cost, at, group
         if least >= 0:
-            place = bit_of(key.group, FIGURES)
+            place = long_bit_of(key.group, FIGURES)
             chosen[place] = min(chosen[place] + 1, 255)
             _choose_other(key, best, letters, size, figures)
         elif size == 3 and key.group or size == 2 and letters[0] and letters[1]:
-            key.group = tagged(key.group, <int>size)
+            key.group = tagged(<uint32_t>key.group, <int>size)
         else:
             return self._choose_sign(key, anchor)
         anchor.offset = <int32_t>(best - before)
@@ -162,20 +166,24 @@ cdef class Anchors:
     cdef void _sort(self, const Key* keys, const Anchor* anchors) noexcept:
         """By slots, and notes for each group that it is there."""
         cdef Py_ssize_t number
-        cdef uint32_t slot, group, rest
+        cdef uint64_t group
+        cdef uint32_t slot, letters, rest
         memset(self.slots, 0, sizeof(self.slots))
         for number in range(self.count):
             group = keys[number].group
+            letters, rest = <uint32_t>group, group >> 56
             self.slots[slot_of(group)] += 1
-            if group >> 24 == 1:
-                set_bit(self.one, group & 0xFF)
-            elif group >> 24 == 2:
+            if rest == 1:
+                set_bit(self.one, letters & 0xFF)
+            elif rest == 2:
                 for rest in range(256):
-                    set_bit(self.three, bit_of((group & 0xFFFF) | rest << 16, THREE))
-            elif group >> 24 == 3:
-                set_bit(self.three, bit_of(group & 0xFFFFFF, THREE))
+                    set_bit(self.three, bit_of(letters | rest << 16, THREE))
+            elif rest == 3:
+                set_bit(self.three, bit_of(letters, THREE))
+            elif rest == 4:
+                set_bit(self.four, bit_of(letters, FOUR))
             else:
-                set_bit(self.four, bit_of(group, FOUR))
+                set_bit(self.six, long_bit_of(group, SIX))
         for slot in range(1, (1 << SLOTS) + 1):
             self.slots[slot] += self.slots[slot - 1]
         # Filled from each slot's end, so that it points to its start in the end.
@@ -187,6 +195,15 @@ cdef class Anchors:
 
 cdef inline uint16_t _bound(int64_t number) noexcept nogil:
     return <uint16_t>(0 if number < 0 else number if number < MOST else MOST)
+
+
+cdef uint8_t _figure(const uint8_t* letters, int groups, const uint8_t* figures) noexcept nogil:
+    """How often letters are met: no oftener than the rarest of so many groups of four in them."""
+    cdef int at
+    cdef uint8_t least = 255
+    for at in range(groups):
+        least = min(least, figures[bit_of(group_at(letters + at), FIGURES)])
+    return least
 
 
 cdef void _choose_other(Key* key, Py_ssize_t anchored, const uint8_t* letters, Py_ssize_t size, const uint8_t* figures) noexcept nogil:

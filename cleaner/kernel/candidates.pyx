@@ -1,11 +1,12 @@
 """Which rules the literals in a line leave possible: every literal of every rule is looked for in one go over its signs."""
 
 from cpython.object cimport PyObject
-from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport qsort
 
-from cleaner.kernel.anchors cimport FOUR, MOST, THREE, Anchor, Anchors, Key, slot_of, tagged
-from cleaner.kernel.folded cimport bit_of, group_at, is_set
+from cleaner.kernel.anchors cimport FOUR, MOST, SIX, THREE, Anchor, Anchors, Key, slot_of, tagged
+from cleaner.kernel.clauses cimport ANYWHERE, END, LINE, START, WORD_END, WORD_START, Clause, Member, Trigger
+from cleaner.kernel.folded cimport bit_of, group_at, is_set, long_bit_of, long_group_at
 from cleaner.kernel.line_notes cimport Hit, Notes, Piece
 from cleaner.kernel.tries cimport Trie, Walk, next_text, walk_from
 from cleaner.kernel.utf8 cimport PyUnicode_READ
@@ -13,40 +14,6 @@ from cleaner.kernel.utf8 cimport PyUnicode_READ
 cdef extern from "Python.h":
     Py_ssize_t PyUnicode_Find(PyObject* text, PyObject* part, Py_ssize_t start, Py_ssize_t end, int direction) except -2
     PyObject* PyList_GET_ITEM(PyObject* sequence, Py_ssize_t place)
-
-cdef enum:
-    # what a clause's rule looks at: a whole line, or a part of one at its start, at its end, or anywhere
-    LINE, START, END, ANYWHERE
-
-cdef enum:
-    # of a trigger: a word must end with it, and begin with it
-    WORD_END = 1
-    WORD_START = 2
-
-
-cdef struct Trigger:
-    #: a clause, times four, and edges
-    int32_t clause
-    #: what the clause's rule looks at, and four times its most words, or its reach
-    int32_t limit
-
-
-cdef struct Clause:
-    int32_t rule, kind, min_words, max_words
-    #: what the line must have or be: 1 yes, 0 no, -1 either
-    int32_t digits, sentence
-    int32_t reach
-    #: the set of endings of which the line must have one, or -1
-    int32_t endings
-    #: the sets of literals of each of which the line must hold one: `needed` from here to there
-    int32_t first_set, past_set
-
-
-cdef struct Member:
-    #: the number of a literal, or of an ending
-    int32_t text
-    #: which bit the groups of a text have that holds it, and one; 0: any
-    int32_t group
 
 
 cdef int _ascending(const void* first, const void* second) noexcept nogil:
@@ -117,18 +84,23 @@ cdef class Candidates:
 
     cdef int _scan(self, Notes notes, Piece* piece, uint32_t line_break, bint spans) except -1:
         """Looks for all literals in a text of the line; for those of rules on parts of lines where `spans` says so."""
+        cdef const uint8_t* six = self.anchors.six
         cdef const uint8_t* four = self.anchors.four
         cdef const uint8_t* three = self.anchors.three
         cdef const uint8_t* one = self.anchors.one
         cdef const uint8_t* folded
         cdef Py_ssize_t at, length = piece.length
+        cdef uint64_t letters
         cdef uint32_t group, sign
         notes.fold_piece(piece)
         folded = piece.folded + 1
         for at in range(-1, length):
-            group = group_at(folded + at)
+            letters = long_group_at(folded + at)
+            group = <uint32_t>letters
+            if is_set(six, long_bit_of(letters, SIX)):
+                self._look(notes, piece, letters, at, line_break, spans)
             if is_set(four, bit_of(group, FOUR)):
-                self._look(notes, piece, group, at, line_break, spans)
+                self._look(notes, piece, tagged(group, 4), at, line_break, spans)
             if is_set(three, bit_of(group & 0xFFFFFF, THREE)):
                 self._look(notes, piece, tagged(group & 0xFFFFFF, 3), at, line_break, spans)
                 self._look(notes, piece, tagged(group & 0xFFFF, 2), at, line_break, spans)
@@ -140,7 +112,7 @@ cdef class Candidates:
                     self._look(notes, piece, tagged(sign, 1), at, line_break, spans)
         return 0
 
-    cdef int _look(self, Notes notes, Piece* piece, uint32_t group, Py_ssize_t at, uint32_t line_break, bint spans) except -1:
+    cdef int _look(self, Notes notes, Piece* piece, uint64_t group, Py_ssize_t at, uint32_t line_break, bint spans) except -1:
         """Follows the literals that stand where a group of letters does."""
         cdef uint32_t slot = slot_of(group)
         cdef int32_t place, letter

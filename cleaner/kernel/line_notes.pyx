@@ -13,7 +13,7 @@ from cleaner.kernel.utf8 cimport (
 
 cdef enum:
     #: an edge before a piece's letters, and those behind them
-    EDGES = 6
+    EDGES = 8
 
 
 cdef int _by_place(const void* first, const void* second) noexcept nogil:
