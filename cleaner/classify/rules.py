@@ -8,7 +8,7 @@ from itertools import chain
 
 import msgspec
 
-from cleaner.classify.candidates import Possible, candidates
+from cleaner.classify.candidates import candidates
 from cleaner.classify.line_rules import NO_HITS, LineHits, LineRules
 from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanRules
@@ -54,7 +54,6 @@ class _BlockHits(msgspec.Struct, frozen=True, gc=False):
 
 
 _NOTHING = _BlockHits(NO_HITS, ())
-_IMPOSSIBLE: tuple[Sequence[int], None] = ((), None)
 
 
 class RuleBook:
@@ -69,7 +68,7 @@ class RuleBook:
         self.users = frozenset([f"rule:{rule.id}" for rule in self.rules if not rule.trusted])
         self._by_id = {rule.id: rule for rule in self.rules}
         self._with_groups: dict[str, Pattern] = {}
-        self._line_rules = LineRules(self.rules)
+        self._line_rules = LineRules(self.rules, compiled=compiled)
         self._span_rules = SpanRules(self.rules)
         self._neighbour_rules: dict[str, list[Rule]] = {}
         for rule in self.rules:
@@ -107,6 +106,7 @@ class RuleBook:
         #: what blocks that were not seen before are remembered by -> those blocks
         fresh: dict[str, list[int]] = {}
         lows: list[str] = []
+        texts: list[str] = []
         others: list[tuple[str, bool] | None] = []
         for block, (where, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
             start, end = where.start, where.end
@@ -122,6 +122,7 @@ class RuleBook:
                 else:
                     fresh[key] = [block]
                     lows.append(lowered[start:end])
+                    texts.append(text)
                     # What a reader sees of it is looked at only where it is not what stands in the source.
                     others.append(None if is_same else (text.lower(), any(sign in raw for sign in _INSIDE_PHRASES)))
             found.append(known)
@@ -131,21 +132,17 @@ class RuleBook:
         possible = self._candidates.find(lows, others, words, ends)
         if len(remembered) + len(fresh) > _MOST_REMEMBERED:
             remembered.clear()
-        for (key, blocks), left in zip(fresh.items(), possible, strict=True):
-            block = blocks[0]
-            where, text = document.blocks[block], document.texts[block]
-            hits = self._judge(source[where.start : where.end], text, shapes.words[block], shapes.ends[block], left)
-            for block in blocks:
-                found[block] = hits
+        lines = self._line_rules.find_all(texts, words, ends, possible)
+        for place, (key, blocks) in enumerate(fresh.items()):
+            left, where = possible[place], document.blocks[blocks[0]]
+            spans = self._span_rules.find(source[where.start : where.end], left[1]) if left is not None and left[1] is not None else ()
+            hits = _BlockHits(lines.get(place, NO_HITS), spans) if spans or place in lines else _NOTHING
+            if hits is not _NOTHING:
+                for block in blocks:
+                    found[block] = hits
             if where.end - where.start <= _LONGEST_REMEMBERED:
                 remembered[key] = hits
         return found
-
-    def _judge(self, raw: str, text: str, words: int, ends: bool, left: Possible) -> _BlockHits:
-        numbers, spans = left or _IMPOSSIBLE
-        line = self._line_rules.find(text, words, ends, numbers)
-        taken = self._span_rules.find(raw, spans) if spans is not None else ()
-        return _BlockHits(line, taken) if taken or line is not NO_HITS else _NOTHING
 
     def groups(self, rule_id: str, text: str) -> dict[str, str | None]:
         """The named groups that a rule's pattern finds in a text; empty where it has none."""

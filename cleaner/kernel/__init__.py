@@ -17,6 +17,7 @@ MODULES = (
     "dense",
     "edge_features",
     "edges",
+    "exact_lines",
     "hashed",
     "line_notes",
     "looks",

@@ -1,6 +1,6 @@
 """The form in which whole lines are compared (`load.rules.normalise`), of lines that need no second look."""
 
-from libc.stdint cimport uint8_t
+from libc.stdint cimport uint8_t, uint32_t
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -13,8 +13,6 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 sign)
 
 cdef enum:
-    #: edges with code points below this are looked up in an array, the few others in a set
-    PLANE = 65536
     TAB = 0x09
     BREAK = 0x0A
     HARD_SPACE = 0xA0
@@ -29,9 +27,6 @@ cdef enum:
 
 
 cdef class NormalForms:
-    cdef uint8_t near[PLANE >> 3]
-    cdef set far
-
     def __cinit__(self, str edges not None):
         cdef Py_UCS4 sign
         cdef int code
@@ -45,6 +40,31 @@ cdef class NormalForms:
 
     cdef bint _is_edge(self, int sign) except -1:
         return self.near[sign >> 3] >> (sign & 7) & 1 if sign < PLANE else chr(sign) in self.far
+
+    cdef Py_ssize_t write(self, str line, uint32_t* into) except -2:
+        """Writes a line's normal form, for which there must be room, and says how long it is; -1 where the twin is to look."""
+        cdef Py_ssize_t start = 0, end = PyUnicode_GET_LENGTH(line), at, size = 0
+        cdef int kind = PyUnicode_KIND(line), sign, before = 0
+        cdef void* data = PyUnicode_DATA(line)
+        while start < end and self._is_edge(<int>PyUnicode_READ(kind, data, start)):
+            start += 1
+        while end > start and self._is_edge(<int>PyUnicode_READ(kind, data, end - 1)):
+            end -= 1
+        if start == end:
+            return -1
+        for at in range(start, end):
+            sign = <int>PyUnicode_READ(kind, data, at)
+            if sign == TAB or sign == BREAK or (sign == c" " and before == c" "):
+                return -1
+            before = sign
+            if sign >= 0x80 and sign in (HARD_SPACE, SOFT_HYPHEN, DOTTED_CAPITAL, DOTLESS_SMALL, DOT_ABOVE, CAPITAL_SIGMA):
+                return -1
+            sign = _small(sign)
+            if sign == c"0" and size and into[size - 1] == c"0":
+                continue
+            into[size] = <uint32_t>sign
+            size += 1
+        return size
 
     def of(self, line):
         cdef Py_ssize_t start = 0, end, at, size = 0
