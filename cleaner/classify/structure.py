@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from cleaner.classify.article_end import restore_end
 from cleaner.classify.evidence import best_states, evidence_of, raise_calm
 from cleaner.classify.list_evidence import add_list_evidence
 from cleaner.classify.rules import Hits
@@ -89,6 +90,9 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
     _restore_inside(content, shapes, prose, hits, section)
     inside = [block for block, kept in enumerate(content) if kept and prose[block]]
     first_body, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
+    for block in restore_end(content, prose, residue, known, first_body) if inside else ():
+        section[block] = None
+        last = max(last, block + 1)
     first = _restore_lead(content, first_body, shapes, residue, section) if inside else 0
     is_opener = [False] * len(content)
     for block, rule in hits.openers.items():
