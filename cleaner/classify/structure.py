@@ -10,11 +10,13 @@ The weights are natural logarithms of odds. They were set by hand and rounded; d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
 
 from cleaner.classify import evidence, list_evidence, restoring, sections
+from cleaner.classify.article_end import ENDS, restore_end
 from cleaner.classify.evidence import INSIDE, ITEMS, best_states, evidence_of, raise_calm
 from cleaner.classify.list_evidence import add_list_evidence
 from cleaner.classify.restoring import restore_inside, restore_lead
@@ -98,7 +100,8 @@ def segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanc
         openers[block] = (rule, _PLACES[rule.position], most, until == "end", until == "blank", rule.label == "section")
         if until == "blank" and gaps is None:
             gaps = [False, *[source.count("\n", above.end, below.start) > 1 for above, below in pairwise(blocks)]]
-    return Structure(*_body.find(shapes.words, shapes.ends, document.texts, blocks, hits.lines, sure, openers, gaps, _SHIFT[bias]))
+    found = Structure(*_body.find(shapes.words, shapes.ends, document.texts, blocks, hits.lines, sure, openers, gaps, _SHIFT[bias]))
+    return _with_end(found, hits)
 
 
 def plain_segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "balanced") -> Structure:
@@ -124,7 +127,23 @@ def plain_segment(document: Document, shapes: Shapes, hits: Hits, bias: Bias = "
     is_opener = [False] * len(content)
     for block, rule in hits.openers.items():
         is_opener[block] = section[block] is rule
-    return Structure(prose, content, weights, section, is_opener, first, first_body, last)
+    return _with_end(Structure(prose, content, weights, section, is_opener, first, first_body, last), hits)
+
+
+def _with_end(structure: Structure, hits: Hits) -> Structure:
+    """The structure with the paragraphs given back that stand right above a line with which an article ends."""
+    last = structure.last
+    for end, rules in hits.lines.items():
+        if structure.first_body < end and _sure_label(rules) in ENDS:
+            for block in restore_end(structure.content, structure.prose, end, structure.first_body):
+                structure.section[block] = None
+                last = max(last, block + 1)
+    return structure if last == structure.last else msgspec.structs.replace(structure, last=last)
+
+
+def _sure_label(rules: Sequence[Rule]) -> str | None:
+    """The label of the first rule that is sure of a line, whatever stands around it."""
+    return next((rule.label for rule in rules if rule.score >= _RULE_SURE and rule.position is None and rule.neighbour is None), None)
 
 
 def in_position(rule: Rule, block: int, structure: Structure) -> bool:
@@ -142,10 +161,7 @@ def in_position(rule: Rule, block: int, structure: Structure) -> bool:
 def _sure_labels(hits: Hits, count: int) -> list[str | None]:
     residue: list[str | None] = [None] * count
     for block, rules in hits.lines.items():
-        for rule in rules:
-            if rule.score >= _RULE_SURE and rule.position is None and rule.neighbour is None:
-                residue[block] = rule.label
-                break
+        residue[block] = _sure_label(rules)
     return residue
 
 
