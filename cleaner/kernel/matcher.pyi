@@ -1,4 +1,4 @@
-"""Patterns tried on one text each, by a backtracker that never stands twice at one instruction and byte: linear time, nothing built on the way.
+"""Patterns tried on one text each, by a backtracker that never stands twice at one instruction and byte: linear time, nothing built.
 
 The twin is RE2, which gives the same answers.
 """
