@@ -134,7 +134,8 @@ def _with_end(structure: Structure, hits: Hits) -> Structure:
     """The structure with the paragraphs given back that stand right above a line with which an article ends."""
     last = structure.last
     for end, rules in hits.lines.items():
-        if structure.first_body < end and _sure_label(rules) in ENDS:
+        above = end - 1
+        if structure.first_body < above and structure.prose[above] and not structure.content[above] and _sure_label(rules) in ENDS:
             for block in restore_end(structure.content, structure.prose, end, structure.first_body):
                 structure.section[block] = None
                 last = max(last, block + 1)
