@@ -128,7 +128,8 @@ cdef class Notes:
         return self.has_digit
 
     cdef void sort_hits(self) noexcept nogil:
-        qsort(self.hits, self.hits_count, sizeof(Hit), _by_place)
+        if self.hits_count > 1:
+            qsort(self.hits, self.hits_count, sizeof(Hit), _by_place)
 
     cdef Py_ssize_t read_start(self, Py_ssize_t most) noexcept:
         """Writes with what the line begins, as a reader sees it and signs aside, in so many bytes of UTF-8 or a few more."""
