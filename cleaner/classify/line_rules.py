@@ -12,7 +12,7 @@ from cleaner.classify.digit_rules import DigitRules
 from cleaner.classify.shape import has_digit
 from cleaner.kernel import COMPILED
 from cleaner.load.patterns import PatternSet
-from cleaner.load.rules import EDGES, MOST_WORDS_WITHOUT_LITERAL, Rule, normalise, probe
+from cleaner.load.rules import MOST_WORDS_WITHOUT_LITERAL, Rule, normalise, probe
 
 if TYPE_CHECKING:
     from cleaner.classify.candidates import Possible
@@ -80,7 +80,7 @@ class LineRules:
     def _packed(self) -> ExactLines:
         """What is looked up, as the kernel reads it."""
         from cleaner.kernel.exact_lines import ExactLines
-        from cleaner.kernel.normal_forms import NormalForms
+        from cleaner.load.rules import normal_forms
 
         conditions = [
             (
@@ -94,7 +94,7 @@ class LineRules:
             for rule in self._rules
         ]
         limits = (self.most_words, _LONGEST_LINE, LONGEST_PHRASE, MOST_WORDS_WITHOUT_LITERAL)
-        return ExactLines(NormalForms(EDGES), tuple(self._rules), conditions, self._phrases, self._word_sets, *limits)
+        return ExactLines(normal_forms, tuple(self._rules), conditions, self._phrases, self._word_sets, *limits)
 
     def find_all(self, texts: list[str], words: list[int], ends: list[bool], possible: list[Possible]) -> dict[int, LineHits]:
         """The rules that take lines, by the lines' places; lines that none takes are left out.

@@ -2,14 +2,12 @@
 
 from libc.stdint cimport uint32_t
 
+from cleaner.kernel.line_text cimport (
+    Py_UNICODE_ISDECIMAL, PyUnicode_DATA, PyUnicode_FindChar, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, last_sign,
+)
+
 cdef extern from "Python.h":
-    int PyUnicode_KIND(object text)
-    void* PyUnicode_DATA(object text)
-    Py_ssize_t PyUnicode_GET_LENGTH(object text)
-    uint32_t PyUnicode_READ(int kind, void* data, Py_ssize_t index) noexcept nogil
-    Py_ssize_t PyUnicode_FindChar(object text, uint32_t sign, Py_ssize_t start, Py_ssize_t end, int direction) except -2
     bint Py_UNICODE_ISALNUM(uint32_t sign) noexcept nogil
-    bint Py_UNICODE_ISDECIMAL(uint32_t sign) noexcept nogil
 
 
 cdef inline bint _is_small(uint32_t sign) noexcept nogil:
@@ -45,10 +43,6 @@ cdef inline Py_ssize_t joints_in(str text, Py_ssize_t most):
 
 cdef inline bint is_run_together(str text, str stops) except -1:
     """Whether a text is several words or more that lost what stood between them, and does not end with one of these signs."""
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
-    cdef uint32_t last
-    if length:
-        last = PyUnicode_READ(PyUnicode_KIND(text), PyUnicode_DATA(text), length - 1)
-        if PyUnicode_FindChar(stops, last, 0, PyUnicode_GET_LENGTH(stops), 1) >= 0:
-            return False
+    if PyUnicode_GET_LENGTH(text) and PyUnicode_FindChar(stops, last_sign(text), 0, PyUnicode_GET_LENGTH(stops), 1) >= 0:
+        return False
     return joints_in(text, 2) >= 2

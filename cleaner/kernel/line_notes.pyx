@@ -6,9 +6,10 @@ from libc.stdlib cimport qsort
 from libc.string cimport memset
 
 from cleaner.kernel.folded cimport GROUPS, bit_of, fold, group_at, set_bit
+from cleaner.kernel.line_text cimport has_decimal
 from cleaner.kernel.tries cimport Trie, Walk, next_text, walk_from
 from cleaner.kernel.utf8 cimport (
-    Py_UNICODE_ISALNUM, Py_UNICODE_ISDECIMAL, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, encode_sign,
+    Py_UNICODE_ISALNUM, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, encode_sign,
 )
 
 cdef enum:
@@ -118,13 +119,8 @@ cdef class Notes:
 
     cdef bint digit(self) noexcept:
         """Whether a reader sees a decimal digit in the line."""
-        cdef Py_ssize_t place
         if self.has_digit < 0:
-            self.has_digit = 0
-            for place in range(self.seen.length):
-                if Py_UNICODE_ISDECIMAL(PyUnicode_READ(self.seen.kind, self.seen.data, place)):
-                    self.has_digit = 1
-                    break
+            self.has_digit = has_decimal(<str>self.seen.text)
         return self.has_digit
 
     cdef void sort_hits(self) noexcept nogil:

@@ -120,8 +120,10 @@ _DIGITS = re.compile(r"\d+")
 _PLACEHOLDER = re.compile(rf"[{chr(PLACEHOLDERS)}-\U0010ffff]|\\U00(?:0[fF]|10)")
 
 
+if COMPILED:
+    normal_forms = NormalForms(EDGES)
 #: the twin's answer, where it has one
-_compiled_form: Callable[[str], str | None] = NormalForms(EDGES).of if COMPILED else lambda line: None
+_compiled_form: Callable[[str], str | None] = normal_forms.of if COMPILED else lambda line: None
 
 
 def normalise(line: str) -> str:
