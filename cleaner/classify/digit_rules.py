@@ -19,15 +19,15 @@ class DigitRules:
     """Rules without a literal, made ready when one is asked for. Safe to share between threads."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = tuple(rules)
+        self._rules = tuple(rules)
         self._patterns: _Patterns | None = None
 
-    def find(self, encoded: bytes) -> list[Rule]:
-        """The rules whose patterns are in a line, given in UTF-8, in their order."""
+    def places(self, encoded: bytes) -> list[int]:
+        """The places among these rules, ascending, of those whose patterns are in a line, given in UTF-8."""
         patterns = self._patterns
         if patterns is None:
-            patterns = self._patterns = _Patterns(self.rules)
-        return [self.rules[place] for place in patterns.places(encoded)]
+            patterns = self._patterns = _Patterns(self._rules)
+        return patterns.places(encoded)
 
 
 class _Patterns:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from typing import TypeAlias
 
 import msgspec
 
-from cleaner.classify.candidates import candidates
-from cleaner.classify.line_rules import NO_HITS, LineHits, LineRules
+from cleaner.classify.candidates import Candidates, Possible, candidates
+from cleaner.classify.line_rules import LineRules
+from cleaner.classify.packed_lines import INSIDE_PHRASES, block_rules
 from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanRules
 from cleaner.kernel import COMPILED
@@ -24,10 +26,6 @@ if COMPILED:
 #: where several rules take the same line, the more exact kind wins at the same score
 EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
 
-#: blocks whose hits are remembered, and their most characters: buttons, prompts and headings stand on every page of a site
-_MOST_REMEMBERED, _LONGEST_REMEMBERED = 2_048, 200
-#: Markdown's signs that may stand inside a phrase: of links, of emphasis
-_INSIDE_PHRASES = ("](", "**", "__")
 #: languages for which the package's rules stay ready
 _MOST_BOOKS = 32
 
@@ -45,21 +43,14 @@ class Hits(msgspec.Struct, frozen=True):
     spans: list[SpanHit]
 
 
-class _BlockHits(msgspec.Struct, frozen=True, gc=False):
-    """What the rules found in one block."""
-
-    line: LineHits
-    #: offsets in the block
-    spans: tuple[SpanHit, ...]
-
-
-_NOTHING = _BlockHits(NO_HITS, ())
+#: the fields of `Hits`
+_Found: TypeAlias = tuple[dict[int, tuple[Rule, ...]], dict[int, tuple[Rule, ...]], dict[int, Rule], list[SpanHit]]
 
 
 class RuleBook:
     """The rules for one language, made ready. Safe to share between threads.
 
-    Parameters: `compiled` says whether the kernel looks for their literals.
+    Parameters: `compiled` says whether the kernel looks for them.
     """
 
     def __init__(self, rules: Sequence[Rule], *, compiled: bool = COMPILED) -> None:
@@ -69,80 +60,57 @@ class RuleBook:
         self._by_id = {rule.id: rule for rule in self.rules}
         #: rule -> what finds the author in a byline
         self._authors: dict[str, Callable[[str], str | None]] = {}
-        self._line_rules = LineRules(self.rules, compiled=compiled)
+        self._line_rules = LineRules(self.rules)
         self._span_rules = SpanRules(self.rules)
         self._neighbour_rules: dict[str, list[Rule]] = {}
         for rule in self.rules:
             if rule.kind == "neighbour" and rule.neighbour is not None:
                 for label in rule.neighbour.previous or rule.neighbour.next:
                     self._neighbour_rules.setdefault(label, []).append(rule)
-        self._candidates = candidates(self.rules, compiled=compiled)
-        self._remembered: dict[str, _BlockHits] = {}
+        self._kernel = block_rules(self.rules, self._line_rules, self._span_rules) if compiled else None
+        self._plain_candidates: Candidates | None = None
 
     def find(self, document: Document, lowered: str, shapes: Shapes) -> Hits:
         """What the rules find in a document; `lowered` is its source in lower case, of the same length."""
-        lines: dict[int, tuple[Rule, ...]] = {}
-        hints: dict[int, tuple[Rule, ...]] = {}
-        openers: dict[int, Rule] = {}
-        spans: list[SpanHit] = []
-        for block, hits in enumerate(self._of_blocks(document, lowered, shapes)):
-            if hits is _NOTHING:
-                continue
-            if hits.line.rules:
-                lines[block] = hits.line.rules
-            if hits.line.hints:
-                hints[block] = hits.line.hints
-            if hits.line.opener is not None:
-                openers[block] = hits.line.opener
-            if hits.spans:
-                start = document.blocks[block].start
-                spans += [SpanHit(start + hit.start, start + hit.end, hit.rule) for hit in hits.spans]
-        spans.sort(key=lambda hit: hit.start)
-        return Hits(lines, hints, openers, spans)
+        if self._kernel is not None:
+            found = self._kernel.find(document.source, lowered, document.blocks, document.texts, shapes.words, shapes.ends)
+        else:
+            found = self._plain_find(document, lowered, shapes)
+        found[3].sort(key=lambda hit: hit.start)
+        return Hits(*found)
 
-    def _of_blocks(self, document: Document, lowered: str, shapes: Shapes) -> list[_BlockHits]:
-        """What the rules find in each block, which depends on nothing but the block."""
-        source, remembered = document.source, self._remembered
-        found: list[_BlockHits] = []
-        #: what blocks that were not seen before are remembered by -> those blocks
-        fresh: dict[str, list[int]] = {}
+    def _plain_find(self, document: Document, lowered: str, shapes: Shapes) -> _Found:
+        """The kernel's twin."""
+        source, possible = document.source, self._possible(document, lowered, shapes)
+        found: _Found = ({}, {}, {}, [])
+        for block, (where, text, left) in enumerate(zip(document.blocks, document.texts, possible, strict=True)):
+            numbers, parts = left or ((), None)
+            line = self._line_rules.find(text, shapes.words[block], shapes.ends[block], numbers)
+            if line.rules:
+                found[0][block] = line.rules
+            if line.hints:
+                found[1][block] = line.hints
+            if line.opener is not None:
+                found[2][block] = line.opener
+            for hit in self._span_rules.find(source[where.start : where.end], parts) if parts is not None else ():
+                found[3].append(SpanHit(where.start + hit.start, where.start + hit.end, hit.rule))
+        return found
+
+    def _possible(self, document: Document, lowered: str, shapes: Shapes) -> Sequence[Possible]:
+        """The rules that each block's literals leave possible."""
         lows: list[str] = []
-        texts: list[str] = []
         others: list[tuple[str, bool] | None] = []
-        for block, (where, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
-            start, end = where.start, where.end
-            raw = source[start:end]
-            is_same = raw == text
-            # All that a block's hits depend on.
-            key = raw if is_same else f"{raw}\0{text}"
-            known = remembered.get(key)
-            if known is None:
-                known = _NOTHING
-                if key in fresh:
-                    fresh[key].append(block)
-                else:
-                    fresh[key] = [block]
-                    lows.append(lowered[start:end])
-                    texts.append(text)
-                    # What a reader sees of it is looked at only where it is not what stands in the source.
-                    others.append(None if is_same else (text.lower(), any(sign in raw for sign in _INSIDE_PHRASES)))
-            found.append(known)
-        if not fresh:
-            return found
-        words, ends = [shapes.words[blocks[0]] for blocks in fresh.values()], [shapes.ends[blocks[0]] for blocks in fresh.values()]
-        possible = self._candidates.find(lows, others, words, ends)
-        if len(remembered) + len(fresh) > _MOST_REMEMBERED:
-            remembered.clear()
-        lines = self._line_rules.find_all(texts, words, ends, possible)
-        for place, (key, blocks) in enumerate(fresh.items()):
-            left, where = possible[place], document.blocks[blocks[0]]
-            spans = self._span_rules.find(source[where.start : where.end], left[1]) if left is not None and left[1] is not None else ()
-            hits = _BlockHits(lines.get(place, NO_HITS), spans) if spans or place in lines else _NOTHING
-            if hits is not _NOTHING:
-                for block in blocks:
-                    found[block] = hits
-            if where.end - where.start <= _LONGEST_REMEMBERED:
-                remembered[key] = hits
+        for where, text in zip(document.blocks, document.texts, strict=True):
+            raw = document.source[where.start : where.end]
+            lows.append(lowered[where.start : where.end])
+            # What a reader sees of it is looked at only where it is not what stands in the source.
+            others.append(None if raw == text else (text.lower(), any(sign in raw for sign in INSIDE_PHRASES)))
+        return self._candidates().find(lows, others, shapes.words, shapes.ends)
+
+    def _candidates(self) -> Candidates:
+        found = self._plain_candidates
+        if found is None:
+            found = self._plain_candidates = candidates(self.rules, compiled=False)
         return found
 
     def author(self, rule_id: str, text: str) -> str | None:

@@ -63,7 +63,7 @@ class SpanRules:
             rule = self._rules[number]
             low, high = (start, min(end, start + rule.reach)) if rule.at == "start" else (max(start, end - rule.reach), end)
             part = source[low:high]
-            place = self._place(number, part)
+            place = self.place(number, part)
             hit = _hit(source, low, place, rule) if place else None
             if hit is not None and (best is None or _worth(hit) > _worth(best)):
                 best = hit
@@ -78,16 +78,16 @@ class SpanRules:
             tried.add((number, at // reach))
             low, high = max(start, at - reach), min(end, at + reach)
             part = source[low:high]
-            for place in self._places(number, part):
+            for place in self.places(number, part):
                 hit = _hit(source, low, place, self._rules[number])
                 if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                     found.append(hit)
 
-    def _place(self, number: int, part: str) -> tuple[int, int] | None:
+    def place(self, number: int, part: str) -> tuple[int, int] | None:
         """Where what the rule takes stands in a part of the source."""
         probe = self._probe(number)
         encoded = part.encode()
-        if probe.program is not None:
+        if probe.program is not None and probe.has_places:
             try:
                 return probe.program.search(encoded)
             except OverflowError:  # the text is too long for the kernel: as RE2 has it
@@ -95,11 +95,11 @@ class SpanRules:
         match = self._pattern(number).search(part) if probe.found(encoded) else None
         return self._place_of(match, number) if match else None
 
-    def _places(self, number: int, part: str) -> Sequence[tuple[int, int]]:
+    def places(self, number: int, part: str) -> Sequence[tuple[int, int]]:
         """Where what the rule takes stands in a part of the source, each time."""
         probe = self._probe(number)
         encoded = part.encode()
-        if probe.program is not None:
+        if probe.program is not None and probe.has_places:
             try:
                 return probe.program.search_all(encoded)
             except OverflowError:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 #: of these all are compiled, or none is used
 MODULES = (
     "anchors",
+    "block_rules",
     "boxes",
     "candidates",
     "chances",
@@ -44,8 +45,10 @@ MODULES = (
     "page_store",
     "page_titles",
     "page_words",
+    "part_rules",
     "repeats",
     "rule_facts",
+    "rule_patterns",
     "section_tails",
     "sequence",
     "taken_lines",

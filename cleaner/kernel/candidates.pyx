@@ -7,9 +7,13 @@ from libc.stdlib cimport qsort
 from cleaner.kernel.anchors cimport FOUR, MOST, SIX, THREE, Anchor, Anchors, Key, slot_of, tagged
 from cleaner.kernel.clauses cimport ANYWHERE, END, LINE, START, WORD_END, WORD_START, Clause, Member, Trigger
 from cleaner.kernel.folded cimport bit_of, group_at, is_set, long_bit_of, long_group_at
-from cleaner.kernel.line_notes cimport Hit, Notes, Piece
+from cleaner.kernel.line_notes cimport Notes, Piece
 from cleaner.kernel.tries cimport Trie, Walk, next_text, walk_from
-from cleaner.kernel.utf8 cimport PyUnicode_READ
+from cleaner.kernel.utf8 cimport PyUnicode_GET_LENGTH, PyUnicode_READ
+
+cdef enum:
+    #: the most lines that a note can tell apart
+    MOST_LINES = 1 << 29
 
 cdef extern from "Python.h":
     Py_ssize_t PyUnicode_Find(PyObject* text, PyObject* part, Py_ssize_t start, Py_ssize_t end, int direction) except -2
@@ -20,30 +24,17 @@ cdef int _ascending(const void* first, const void* second) noexcept nogil:
     return (<const int32_t*>first)[0] - (<const int32_t*>second)[0]
 
 
-cdef list _sorted(int32_t* numbers, Py_ssize_t count):
-    cdef Py_ssize_t place
+cdef inline void _sort(int32_t* numbers, Py_ssize_t count) noexcept nogil:
     if count > 1:
         qsort(numbers, count, sizeof(int32_t), _ascending)
+
+
+cdef list _listed(const int32_t* numbers, Py_ssize_t count):
+    cdef Py_ssize_t place
     return [numbers[place] for place in range(count)]
 
 
 cdef class Candidates:
-    cdef Anchors anchors
-    cdef Trie starts, endings
-    cdef Py_ssize_t clauses_count, sets_count, rules_count
-    #: what the pointers below point into
-    cdef tuple _kept
-    cdef const Clause* clauses
-    cdef const int32_t* needed
-    cdef const int32_t* sets
-    cdef const Member* members
-    cdef const int32_t* triggers_from
-    cdef const Trigger* triggers
-    cdef const int32_t* started_from
-    cdef const int32_t* started
-    #: the literals that sets have
-    cdef list texts
-
     def __cinit__(self, Anchors anchors not None, Trie starts not None, Trie endings not None, list texts not None, Py_ssize_t rules,
                   const int32_t[::1] clauses, const int32_t[::1] needed, const int32_t[::1] sets, const int32_t[::1] members,
                   const int32_t[::1] triggers_from, const int32_t[::1] triggers, const int32_t[::1] started_from, const int32_t[::1] started):
@@ -58,29 +49,58 @@ cdef class Candidates:
         self.triggers_from, self.triggers = &triggers_from[0], <const Trigger*>&triggers[0]
         self.started_from, self.started = &started_from[0], &started[0]
 
+    cdef Notes notes(self):
+        """Room for what is found in lines: one that was given back, or a new one."""
+        cdef Notes spare = self.spare
+        self.spare = None
+        if spare is None or spare.line > MOST_LINES:
+            return Notes(self.starts.longest, self.endings, self.sets_count, self.clauses_count, self.rules_count)
+        return spare
+
     def find(self, list lows not None, list texts not None, list words not None, list ends not None):
-        cdef Notes notes = Notes(self.starts.longest, self.endings, self.sets_count, self.clauses_count, self.rules_count)
+        cdef Notes notes = self.notes()
         cdef Py_ssize_t place
         if not len(lows) == len(texts) == len(words) == len(ends):
             raise ValueError("lines and what is known of them do not fit together")
-        return [self._of_line(notes, lows[place], texts[place], words[place], ends[place]) for place in range(len(lows))]
+        found = [self._possible(notes, lows[place], texts[place], words[place], ends[place]) for place in range(len(lows))]
+        self.spare = notes
+        return found
 
-    cdef object _of_line(self, Notes notes, low, tuple other, int32_t words, bint ends):
+    cdef object _possible(self, Notes notes, low, tuple other, int32_t words, bint ends):
+        """What is left possible for a line, as its twin says it."""
         cdef object numbers = None
         if type(low) is not str or (other is not None and type(other[0]) is not str):
             raise TypeError("a line must be a str")
-        notes.words, notes.ends = words, ends
-        notes.begin(low, None if other is None else other[0])
-        # A paragraph may lie over several lines, a phrase that is looked for lies on one.
-        self._scan(notes, notes.source, c" ", True)
-        if other is not None and other[1]:
-            self._scan(notes, notes.seen, c"\n", False)
-        self._look_at_start(notes)
+        notes.begin(low, 0, PyUnicode_GET_LENGTH(low), None if other is None else other[0])
+        self.look(notes, words, ends, other is not None and other[1])
         if notes.lines_count:
-            numbers = _sorted(notes.lines, notes.lines_count)
+            numbers = _listed(notes.lines, notes.lines_count)
         if not notes.at_start_count and not notes.at_end_count and not notes.hits_count:
             return None if numbers is None else (numbers, None)
-        return numbers or (), self._spans(notes)
+        return numbers or (), (
+            _listed(notes.at_start, notes.at_start_count),
+            _listed(notes.at_end, notes.at_end_count),
+            _listed(notes.at_any_end, notes.at_any_end_count),
+            [(notes.hits[place].rule, notes.hits[place].place) for place in range(notes.hits_count)],
+        )
+
+    cdef int look(self, Notes notes, int32_t words, bint ends, bint has_signs) except -1:
+        """Notes which rules the line that was begun leaves possible, each list ascending; `has_signs`: inside phrases, that none sees."""
+        notes.words, notes.ends = words, ends
+        # A paragraph may lie over several lines, a phrase that is looked for lies on one.
+        self._scan(notes, notes.source, c" ", True)
+        if has_signs:
+            self._scan(notes, notes.seen, c"\n", False)
+        self._look_at_start(notes)
+        _sort(notes.lines, notes.lines_count)
+        _sort(notes.at_start, notes.at_start_count)
+        _sort(notes.at_end, notes.at_end_count)
+        if notes.at_end_count:
+            _sort(notes.at_any_end, notes.at_any_end_count)
+        else:
+            notes.at_any_end_count = 0
+        notes.sort_hits()
+        return 0
 
     cdef int _scan(self, Notes notes, Piece* piece, uint32_t line_break, bint spans) except -1:
         """Looks for all literals in a text of the line; for those of rules on parts of lines where `spans` says so."""
@@ -236,10 +256,12 @@ cdef class Candidates:
     cdef bint _has_one(self, const Piece* piece, int32_t sequence, Py_ssize_t low, Py_ssize_t high) except -1:
         """Whether a literal of a set stands in this part of a text."""
         cdef int32_t place
+        cdef PyObject* text
         for place in range(self.sets[sequence], self.sets[sequence + 1]):
             if self.members[place].group and not is_set(piece.groups, self.members[place].group - 1):
                 continue
-            if PyUnicode_Find(<PyObject*>piece.text, PyList_GET_ITEM(<PyObject*>self.texts, self.members[place].text), low, high, 1) >= 0:
+            text = PyList_GET_ITEM(<PyObject*>self.texts, self.members[place].text)
+            if PyUnicode_Find(<PyObject*>piece.text, text, piece.start + low, piece.start + high, 1) >= 0:
                 return True
         return False
 
@@ -260,14 +282,3 @@ cdef class Candidates:
             if notes.endings[self.members[place].text] == notes.line:
                 return True
         return False
-
-    cdef tuple _spans(self, Notes notes):
-        """The rules on parts of lines that are left possible: at the start; at this end, and at any end; elsewhere, with their places."""
-        cdef Py_ssize_t place
-        notes.sort_hits()
-        return (
-            _sorted(notes.at_start, notes.at_start_count),
-            _sorted(notes.at_end, notes.at_end_count),
-            _sorted(notes.at_any_end, notes.at_any_end_count if notes.at_end_count else 0),
-            [(notes.hits[place].rule, notes.hits[place].place) for place in range(notes.hits_count)],
-        )

@@ -11,9 +11,11 @@ cdef struct Hit:
 
 
 cdef struct Piece:
-    #: a text of the line, which it borrows
+    #: the text that the line is a part of, or is, which it borrows; and where it begins there
     void* text
+    Py_ssize_t start
     int kind
+    #: the line's first sign
     void* data
     Py_ssize_t length
     #: twice the line, 1 more of what a reader sees where that is not what stands in the source
@@ -54,8 +56,8 @@ cdef class Notes:
     cdef uint8_t groups[2][1 << (GROUPS - 3)]
     #: a few bytes of the line
     cdef uint8_t* encoded
-    cdef int begin(self, str source, str seen) except -1
-    cdef void _set(self, Piece* piece, str text) noexcept
+    cdef int begin(self, str text, Py_ssize_t start, Py_ssize_t end, str seen) except -1
+    cdef void _set(self, Piece* piece, str text, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef int fold_piece(self, Piece* piece) except -1
     cdef int note_groups(self, Piece* piece) except -1
     cdef int add_hit(self, int32_t rule, Py_ssize_t start, Py_ssize_t place) except -1

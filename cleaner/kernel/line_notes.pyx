@@ -6,7 +6,7 @@ from libc.stdlib cimport qsort
 from libc.string cimport memset
 
 from cleaner.kernel.folded cimport GROUPS, bit_of, fold, group_at, set_bit
-from cleaner.kernel.line_text cimport has_decimal
+from cleaner.kernel.line_text cimport have_decimal
 from cleaner.kernel.tries cimport Trie, Walk, next_text, walk_from
 from cleaner.kernel.utf8 cimport (
     Py_UNICODE_ISALNUM, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, encode_sign,
@@ -57,21 +57,22 @@ cdef class Notes:
         PyMem_Free(self.folded[0])
         PyMem_Free(self.folded[1])
 
-    cdef int begin(self, str source, str seen) except -1:
-        """Goes on to the next line; `seen` is None where a reader sees what stands in the source. The texts must outlive what is asked of it."""
+    cdef int begin(self, str text, Py_ssize_t start, Py_ssize_t end, str seen) except -1:
+        """Goes on to the next line, a part of a text; `seen` is None where a reader sees what stands there. The texts must outlive the line."""
         self.line += 1
         self.has_digit, self.endings_known = -1, False
         self.lines_count = self.at_start_count = self.at_end_count = self.at_any_end_count = self.hits_count = 0
         self.source = self.seen = &self.pieces[0]
-        self._set(self.source, source)
+        self._set(self.source, text, start, end)
         if seen is not None:
             self.seen = &self.pieces[1]
-            self._set(self.seen, seen)
+            self._set(self.seen, seen, 0, PyUnicode_GET_LENGTH(seen))
             self.seen.turn += 1
         return 0
 
-    cdef void _set(self, Piece* piece, str text) noexcept:
-        piece.text, piece.kind, piece.data, piece.length = <void*>text, PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text)
+    cdef void _set(self, Piece* piece, str text, Py_ssize_t start, Py_ssize_t end) noexcept:
+        piece.text, piece.kind, piece.start, piece.length = <void*>text, PyUnicode_KIND(text), start, end - start
+        piece.data = <char*>PyUnicode_DATA(text) + start * piece.kind
         piece.turn, piece.folded, piece.groups = 2 * self.line, NULL, NULL
 
     cdef int fold_piece(self, Piece* piece) except -1:
@@ -120,7 +121,7 @@ cdef class Notes:
     cdef bint digit(self) noexcept:
         """Whether a reader sees a decimal digit in the line."""
         if self.has_digit < 0:
-            self.has_digit = has_decimal(<str>self.seen.text)
+            self.has_digit = have_decimal(self.seen.kind, self.seen.data, self.seen.length)
         return self.has_digit
 
     cdef void sort_hits(self) noexcept nogil:

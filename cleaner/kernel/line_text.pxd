@@ -19,15 +19,18 @@ cdef inline uint32_t last_sign(str text):
     return PyUnicode_READ(PyUnicode_KIND(text), PyUnicode_DATA(text), length - 1) if length else 0
 
 
-cdef inline bint has_decimal(str text):
-    """Whether any sign is a decimal digit."""
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
+cdef inline bint have_decimal(int kind, void* data, Py_ssize_t length) noexcept nogil:
+    """Whether any of these signs is a decimal digit."""
     cdef Py_ssize_t at
-    for at in range(PyUnicode_GET_LENGTH(text)):
+    for at in range(length):
         if Py_UNICODE_ISDECIMAL(PyUnicode_READ(kind, data, at)):
             return True
     return False
+
+
+cdef inline bint has_decimal(str text):
+    """Whether any sign is a decimal digit."""
+    return have_decimal(PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
 
 
 cdef inline bint has_letter(str text):

@@ -15,3 +15,6 @@ cdef class Program:
     cdef object otherwise
     cdef int place(self, const uint8_t* text, Py_ssize_t size, Py_ssize_t begin, bint wants, Py_ssize_t* slots) except -2
     cdef int _walk(self, const uint8_t* text, Py_ssize_t size, Py_ssize_t begin, bint wants, Py_ssize_t* slots) noexcept
+
+
+cdef bint in_signs(const uint8_t* text, const Py_ssize_t* slots, int flags, Py_ssize_t* start, Py_ssize_t* end) noexcept nogil

@@ -339,15 +339,23 @@ cdef class Program:
         return found
 
 
-cdef tuple _in_signs(const uint8_t* text, const Py_ssize_t* slots, int flags):
-    """The match, or its group if it has one, in code points."""
+cdef bint in_signs(const uint8_t* text, const Py_ssize_t* slots, int flags, Py_ssize_t* start, Py_ssize_t* end) noexcept nogil:
+    """The match, or its group if it has one, in code points; false where the group is not part of it."""
     cdef const Py_ssize_t* wanted = slots + 2 if flags & HAS_GROUP else slots
-    cdef Py_ssize_t at, start = 0, inside
+    cdef Py_ssize_t at
+    start[0] = end[0] = -1
     if wanted[0] < 0 or wanted[1] < 0:
-        return (-1, -1)
+        return False
+    start[0] = 0
     for at in range(wanted[0]):
-        start += not is_inside(text[at])
-    inside = 0
+        start[0] += not is_inside(text[at])
+    end[0] = start[0]
     for at in range(wanted[0], wanted[1]):
-        inside += not is_inside(text[at])
-    return (start, start + inside)
+        end[0] += not is_inside(text[at])
+    return True
+
+
+cdef tuple _in_signs(const uint8_t* text, const Py_ssize_t* slots, int flags):
+    cdef Py_ssize_t start, end
+    in_signs(text, slots, flags, &start, &end)
+    return (start, end)
