@@ -14,7 +14,8 @@ import ahocorasick_rs
 from cleaner.classify.leads import Lead, SpanLead, cheapest, longest_lines_first, merged
 from cleaner.classify.line_rules import fits
 from cleaner.classify.span_candidates import PossibleSpans, possible_spans
-from cleaner.load.literals import WORD, Clause
+from cleaner.load.frequency import WORD
+from cleaner.load.literals import Clause
 from cleaner.load.rules import EDGES, Rule
 
 #: numbers of the rules on a whole line that are left possible, ascending, and those on parts of it; None: none at all

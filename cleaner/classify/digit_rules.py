@@ -21,13 +21,26 @@ class DigitRules:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(rules)
         self._patterns: _Patterns | None = None
+        required = [required_lists(rule.pattern or "") for rule in self._rules]
+        counts = Counter(chain.from_iterable(frozenset[str]().union(*lists) for lists in required))
+        #: lists that are looked for first
+        self.lists = tuple(name for name, count in counts.items() if count >= _SHARED)
+        #: of each rule: sets of these lists, by their bits, of each of which a line must have one
+        self.asked = [
+            [sum(1 << self.lists.index(name) for name in names) for names in lists if names <= frozenset(self.lists)] for lists in required
+        ]
 
     def places(self, encoded: bytes) -> list[int]:
         """The places among these rules, ascending, of those whose patterns are in a line, given in UTF-8."""
         patterns = self._patterns
         if patterns is None:
-            patterns = self._patterns = _Patterns(self._rules)
+            patterns = self._patterns = _Patterns(self._rules, self.lists, self.asked)
         return patterns.places(encoded)
+
+
+def list_probe(name: str) -> PatternSet:
+    """The terms of a list, to ask whether one is in a text."""
+    return pattern_set((expand(f"{{{name}}}"),))
 
 
 class _Patterns:
@@ -37,35 +50,23 @@ class _Patterns:
     took twenty times as long as walking them. So these are tried one by one, and only where there is a date, or a name.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], lists: Sequence[str], asked: Sequence[list[int]]) -> None:
         patterns = [expand(rule.pattern or "") for rule in rules]
-        required = [required_lists(rule.pattern or "") for rule in rules]
-        counts = Counter(chain.from_iterable(frozenset[str]().union(*lists) for lists in required))
-        shared = frozenset(name for name, count in counts.items() if count >= _SHARED)
-        #: lists that are looked for first, each with a bit of its own
-        self._lists: dict[str, tuple[int, PatternSet]] = {}
+        #: lists that are looked for first
+        self._lists = [list_probe(name) for name in lists]
         #: places of rules, sets of lists of each of which one must be there, and what must be found then, what is found sooner first
-        self._alone: list[tuple[int, list[int], list[PatternSet]]] = []
+        self._alone = [
+            (place, sets, [pattern_set((one,)) for one in dict.fromkeys((widened(pattern), pattern))])
+            for place, (pattern, sets) in enumerate(zip(patterns, asked, strict=True))
+            if sets
+        ]
         #: the bits of lists that are there -> those of the rules that are left
         self._left: dict[int, list[tuple[int, list[PatternSet]]]] = {}
-        together: list[int] = []
-        for place, (pattern, lists) in enumerate(zip(patterns, required, strict=True)):
-            asked = [names for names in lists if names <= shared]
-            if not asked:
-                together.append(place)
-                continue
-            bits = [sum(self._bit(name) for name in names) for names in asked]
-            self._alone.append((place, bits, [pattern_set((one,)) for one in dict.fromkeys((widened(pattern), pattern))]))
+        together = [place for place, sets in enumerate(asked) if not sets]
         # The rules of all languages in a set of their own: it, and what it remembers of lines, serves every language.
         everywhere = [place for place in together if "*" in rules[place].languages]
         others = [place for place in together if "*" not in rules[place].languages]
         self._together = [(places, pattern_set(tuple(patterns[place] for place in places))) for places in (everywhere, others) if places]
-
-    def _bit(self, name: str) -> int:
-        known = self._lists.get(name)
-        if known is None:
-            known = self._lists[name] = (1 << len(self._lists), pattern_set((expand(f"{{{name}}}"),)))
-        return known[0]
 
     def places(self, encoded: bytes) -> list[int]:
         """The places, ascending, of the patterns that are in a line."""
@@ -74,13 +75,10 @@ class _Patterns:
             numbers = patterns.found(encoded)
             if numbers:
                 found += [places[number] for number in numbers]
-        there = 0
-        for bit, pattern in self._lists.values():
-            if pattern.found(encoded):
-                there |= bit
+        there = sum(1 << number for number, pattern in enumerate(self._lists) if pattern.found(encoded))
         left = self._left.get(there)
         if left is None:
-            left = self._left[there] = [(place, probes) for place, asked, probes in self._alone if all(there & bits for bits in asked)]
+            left = self._left[there] = [(place, probes) for place, sets, probes in self._alone if all(there & bits for bits in sets)]
         for place, probes in left:
             for probe in probes:
                 if not probe.found(encoded):

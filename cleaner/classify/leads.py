@@ -6,11 +6,11 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaner.load.literals import WORD
+from cleaner.load.frequency import WORD
 from cleaner.load.rules import At, Rule
 
 #: more literals than this cost more to look for in a line than they save
-_MOST_CHECKED = 40
+_MOST_CHECKED = 400
 #: groups of literals of which the plain text is kept: the same are in the rules of many languages
 _MOST_GROUPS = 16_384
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cleaner.classify.digit_rules import list_probe
 from cleaner.classify.line_rules import HINT, LONGEST_LINE, LONGEST_PHRASE, LineRules, is_sure
 from cleaner.classify.span_rules import SpanHit, SpanRules
 from cleaner.load.rules import MOST_WORDS_WITHOUT_LITERAL, Rule, probe
@@ -37,8 +38,10 @@ def block_rules(rules: tuple[Rule, ...], line_rules: LineRules, span_rules: Span
         probe,
         line_rules,
         span_rules,
-        line_rules.digit_rules,
         line_rules.digit_numbers,
+        line_rules.digit_rules.asked,
+        line_rules.digit_rules.lists,
+        list_probe,
         SpanHit,
         INSIDE_PHRASES,
         line_rules.most_words,

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 
-from cleaner.classify.digit_rules import DigitRules
 from cleaner.classify.line_rules import LineRules
 from cleaner.classify.span_rules import SpanHit, SpanRules
 from cleaner.kernel.candidates import Candidates
@@ -13,8 +12,8 @@ class BlockRules:
     """All rules on all blocks of a document (`classify.rules.RuleBook`).
 
     Parameters: `probe` makes a rule's pattern ready; `line_rules` and `span_rules` are asked where a text is too long, or its normal form
-    not simple; `digit_rules` says which rules without a literal are in a line, and `digit_numbers` the numbers of those; `part` is made
-    of a start, an end and a rule; `inside_phrases` are signs that may stand inside a phrase where a reader does not see them. Lines of more
+    not simple; `digit_numbers` are those of the rules without a literal, ascending, `asked` has sets for each, by their bits, of the
+    `lists` of each of which a line must have one, where `list_probe` makes a list ready; `part` is made of a start, an end and a rule; `inside_phrases` are signs that may stand inside a phrase where a reader does not see them. Lines of more
     words than `most_words`, or longer than `longest_line`, are taken by none, those of more than `most_words_with_digit` by no rule
     without a literal. Rules with a score below `hint` are listed apart.
     """
@@ -27,8 +26,10 @@ class BlockRules:
         probe: Callable[[Rule], PatternSet],
         line_rules: LineRules,
         span_rules: SpanRules,
-        digit_rules: DigitRules,
         digit_numbers: list[int],
+        asked: list[list[int]],
+        lists: tuple[str, ...],
+        list_probe: Callable[[str], PatternSet],
         part: Callable[[int, int, Rule], SpanHit],
         inside_phrases: tuple[str, ...],
         most_words: int,

@@ -37,23 +37,24 @@ cdef class BlockRules:
     cdef tuple rules, inside_phrases
     #: in Python, which knows what to do where a line's normal form is not simple
     cdef object line_rules
-    cdef object digit_rules, part
-    #: of the rules that ask for a digit and no literal, their numbers
-    cdef list digit_numbers
+    cdef object part
+    #: of the rules that ask for a digit and no literal: their numbers, and sets of lists, by their bits, of each of which a line must have one
+    cdef list digit_numbers, asked
+    cdef RulePatterns lists
     cdef Py_ssize_t most_words, longest_line, most_words_with_digit
     cdef double hint
 
     def __cinit__(self, tuple rules not None, Candidates candidates not None, ExactLines exact_lines not None, probe, line_rules, span_rules,
-                  digit_rules, list digit_numbers not None, part, tuple inside_phrases not None, Py_ssize_t most_words, Py_ssize_t longest_line,
+                  list digit_numbers not None, list asked not None, tuple lists not None, list_probe, part, tuple inside_phrases not None, Py_ssize_t most_words, Py_ssize_t longest_line,
                   Py_ssize_t most_words_with_digit, double hint):
         self.rules, self.candidates, self.exact_lines = rules, candidates, exact_lines
         self.patterns = RulePatterns(rules, probe)
         self.part_rules = PartRules(rules, self.patterns, span_rules)
-        self.line_rules, self.digit_rules, self.digit_numbers = line_rules, digit_rules, digit_numbers
+        self.line_rules, self.digit_numbers, self.asked, self.lists = line_rules, digit_numbers, asked, RulePatterns(lists, list_probe)
         self.part, self.inside_phrases = part, inside_phrases
         self.most_words, self.longest_line, self.most_words_with_digit = most_words, longest_line, most_words_with_digit
         self.hint = hint
-        if candidates.rules_count != len(rules) or len(exact_lines.rules) != len(rules):
+        if candidates.rules_count != len(rules) or len(exact_lines.rules) != len(rules) or len(asked) != len(digit_numbers):
             raise ValueError("rules and what is looked for do not fit together")
 
     def find(self, str source not None, str lowered not None, tuple blocks not None, tuple texts not None, list words not None, list ends not None):
@@ -109,7 +110,7 @@ cdef class BlockRules:
         cdef int said
         cdef list named = self.exact_lines.named(text, words, ends, common, &said), strong, weak
         cdef bint has_patterns = notes.lines_count > 0 and not said & IS_SURE
-        cdef Py_ssize_t at, number
+        cdef Py_ssize_t at
         if said & UNDECIDED:
             hits = self.line_rules.find(text, words, ends, [notes.lines[at] for at in range(notes.lines_count)])
             return _add(block, hits.rules, hits.hints, hits.opener, found)
@@ -125,10 +126,7 @@ cdef class BlockRules:
                     if self.patterns.has(notes.lines[at], encoded):
                         named.append(self.rules[notes.lines[at]])
             if has_digit_rules:
-                for place in self.digit_rules.places(encoded.copy()):
-                    number = self.digit_numbers[place]
-                    if self.exact_lines.fits(number, text, words, ends):
-                        named.append(self.rules[number])
+                self._add_digit_rules(text, words, ends, encoded, named)
         if not named:
             return 0
         opener, strong, weak = None, [], []
@@ -140,6 +138,28 @@ cdef class BlockRules:
             else:
                 weak.append(rule)
         return _add(block, tuple(strong), tuple(weak), opener, found)
+
+
+    cdef int _add_digit_rules(self, str text, Py_ssize_t words, bint ends, Encoded encoded, list named) except -1:
+        """Adds those of the rules without a literal whose patterns are in a line."""
+        cdef Py_ssize_t place, number, at
+        cdef uint64_t known = 0, there = 0, bits
+        for place in range(len(self.digit_numbers)):
+            number = self.digit_numbers[place]
+            if not self.exact_lines.fits(number, text, words, ends):
+                continue
+            for bits in <list>self.asked[place]:
+                for at in range(len(self.lists.rules)):
+                    if bits & ~known & (<uint64_t>1 << at):
+                        known |= <uint64_t>1 << at
+                        if self.lists.has(at, encoded):
+                            there |= <uint64_t>1 << at
+                if not there & bits:
+                    break
+            else:
+                if self.patterns.has(number, encoded):
+                    named.append(self.rules[number])
+        return 0
 
 
 cdef int _add(Py_ssize_t block, tuple strong, tuple weak, opener, tuple found) except -1:

@@ -11,6 +11,8 @@ cdef class Program:
     cdef int32_t* code
     cdef int32_t** tries
     cdef int marks, first, start, flags
+    #: where a match can begin, as `cleaner.load.pattern_starts` makes them; NULL: anywhere
+    cdef const uint8_t* tables
     cdef tuple kept
     cdef object otherwise
     cdef int place(self, const uint8_t* text, Py_ssize_t size, Py_ssize_t begin, bint wants, Py_ssize_t* slots) except -2

@@ -6,12 +6,12 @@ from libc.string cimport memcpy, memset
 from cleaner.kernel.steps cimport MOST_ENDS, ends_of, has_bit, is_word, taken
 from cleaner.kernel.utf8 cimport is_inside
 
-# Kinds of instructions; an instruction is eight numbers: kind, mark, next, four of its own, and one unused.
+# Kinds of instructions; an instruction is eight numbers: kind, mark, next, and five of its own.
 cdef enum:
     MATCH = 0
     CLASS = 1  # own: class
     TRIE = 2  # own: trie
-    RUN = 3  # own: class, least, most, first bytes of what comes next
+    RUN = 3  # own: class, least, most, first bytes of what comes next, and tables of its starts
     LAZY = 4  # the same, as short as possible
     SPLIT = 5  # own: where to go if `next` leads nowhere
     SAVE = 6  # own: slot
@@ -62,6 +62,29 @@ cdef bint _grow() noexcept:
     return True
 
 
+cdef inline bint _may_start(const uint8_t* tables, const uint8_t* text, Py_ssize_t size, Py_ssize_t at) noexcept nogil:
+    """Whether the tables let what comes next begin at a place that is not a text's first."""
+    cdef uint8_t groups = tables[text[at]] & tables[4 * 256 + 4 + is_word(text[at - 1])]
+    cdef int depth
+    for depth in range(1, 4):
+        groups &= tables[256 * depth + text[at + depth]] if at + depth < size else tables[4 * 256 - 1 + depth]
+    return groups != 0
+
+
+cdef Py_ssize_t _next_start(const uint8_t* tables, const uint8_t* text, Py_ssize_t size, Py_ssize_t at) noexcept nogil:
+    """The next place, from there on but not a text's first, where the tables let a match begin; the text's end if there is none."""
+    cdef const uint8_t* before = tables + 4 * 256 + 4
+    cdef uint8_t groups
+    while at < size - 3:
+        groups = tables[text[at]] & tables[256 + text[at + 1]] & tables[512 + text[at + 2]] & tables[768 + text[at + 3]]
+        if groups and groups & before[is_word(text[at - 1])]:
+            return at
+        at += 1
+    while at < size and not _may_start(tables, text, size, at):
+        at += 1
+    return at
+
+
 cdef class Trie:
     def __cinit__(self, bytes nodes):
         self.size = len(nodes)
@@ -92,6 +115,7 @@ cdef class Program:
         self.start = self.code[1]
         self.flags = self.code[2]
         self.first = self.code[3]
+        self.tables = <const uint8_t*>(self.code + self.code[4]) if self.code[4] else NULL
 
     def __dealloc__(self):
         free(self.code)
@@ -109,8 +133,14 @@ cdef class Program:
         bytes_needed = ((self.marks * (size + 1) + 63) >> 6) << 3
         if bytes_needed > MOST_BYTES:
             return -1
-        for at in range(begin, size + 1):
-            if at < size:
+        at = begin - 1
+        while at < size:
+            at += 1
+            if at > 0 and self.tables != NULL:
+                at = _next_start(self.tables, text, size, at)
+                if at == size:
+                    return 0
+            elif at < size:
                 if first != NULL:
                     if not has_bit(first, text[at]):
                         if self.flags & ANCHORED:
@@ -147,6 +177,7 @@ cdef class Program:
         cdef const int32_t* step
         cdef const int32_t* members
         cdef const int32_t* first
+        cdef const uint8_t* tables
         cdef int32_t ends[MOST_ENDS]
         cdef Py_ssize_t top = 1, at, low, bit
         cdef int32_t pc, kind, count, width
@@ -170,7 +201,10 @@ cdef class Program:
                 step = code + pc
                 first = code + step[6] if step[6] else NULL
                 if first != NULL:
-                    while at >= low and (at >= size or not has_bit(first, text[at])):
+                    tables = <const uint8_t*>(code + step[7]) if step[7] else NULL
+                    while at >= low and (
+                        at >= size or not has_bit(first, text[at]) or (tables != NULL and at > 0 and not _may_start(tables, text, size, at))
+                    ):
                         at -= 1
                         while at >= low and is_inside(text[at]):
                             at -= 1

@@ -7,7 +7,6 @@ of that clause. RE2's FilteredRE2 and Google Code Search's trigram queries (Cox 
 from __future__ import annotations
 
 import functools
-import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +17,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from cleaner.load.languages import languages_of_stopwords
+from cleaner.load.frequency import WORD, frequency
 from cleaner.load.terms import PLACEHOLDERS, pattern_of_placeholder, with_placeholders
 
 #: more alternatives than this make a set that is found everywhere
@@ -27,17 +26,10 @@ _MOST_ALTERNATIVES = 400
 _MOST_MEMBERS = 4
 #: runs of literals multiplied out into no more than this many
 _MOST_VARIANTS = 64
-#: literals from this length on are all rare alike
-_LONG = 8
-#: stands before a literal with which a word must begin, and behind one with which it must end
-WORD = "\0"
-#: how much rarer a literal is at a word's start or end than anywhere: twice that for a whole word
-_WORD_EDGE = 0.45
-#: from here on signs are of Chinese or Japanese script, and one says as much as so many letters
-_IDEOGRAPHS, _LETTERS_A_SIGN = "\u3040", 3
+#: from here on signs are of Chinese or Japanese script: one of them says something
+_IDEOGRAPHS = "\u3040"
 _OPEN_SIGNS = 3
 _ENDLESS = 10_000
-_COMMON_SIGNS = frozenset(".,:;-–'\"()?!/’„“”0123456789")
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 #: a trigger met oftener than this in a page is looked at more closely: its pattern is taken apart at an alternation
 _OFTEN = 0.1
@@ -45,7 +37,7 @@ _DEEPEST = 2
 #: sets beside the trigger that a line is checked for
 _MOST_SETS = 3
 #: a set met oftener than so many times in a page says nothing
-_USEFUL = 6.0
+_USEFUL = 100.0
 
 
 #: sets of the groups of a pattern that were read already, by the identity of their node
@@ -101,29 +93,9 @@ def _longest_of_list(placeholder: int) -> int:
     return _longest(list(parser.parse(pattern_of_placeholder(placeholder))))
 
 
-@functools.lru_cache(maxsize=4096)
-def frequency(literals: frozenset[str]) -> float:
-    """How often one of the literals is met in a page of news, very roughly: what counts is their order."""
-    return round(math.fsum(map(_frequency_of_one, literals)), 9)
-
-
 def _order(literals: frozenset[str]) -> tuple[float, int, str]:
     """The rarest set first; of equals always the same one, whatever order sets are walked in."""
     return (frequency(literals), len(literals), min(literals))
-
-
-def _frequency_of_one(literal: str) -> float:
-    if WORD in literal:
-        return _WORD_EDGE ** literal.count(WORD) * _frequency_of_one(literal.strip(WORD))
-    text = literal.strip()
-    if len(text) == 1 and text < _IDEOGRAPHS:
-        return 5.0 if text in _COMMON_SIGNS else 0.05
-    stopwords = languages_of_stopwords()
-    words = text.split()
-    if all(word in stopwords for word in words):
-        return 5.0 / max(len(words), 1) ** 2
-    letters = len(text) + (_LETTERS_A_SIGN - 1) * sum(sign > _IDEOGRAPHS for sign in text)
-    return 4.0 * math.exp(-0.9 * (letters - 1)) if letters < _LONG else 0.01
 
 
 def _clauses(sequence: list[tuple[Any, Any]], depth: int, known: _Known) -> list[Clause] | None:

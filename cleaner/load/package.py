@@ -13,6 +13,7 @@ import msgspec
 
 from cleaner.errors import RuleError
 from cleaner.load.files import DATA
+from cleaner.load.frequency import FIGURES
 from cleaner.load.literals import Clause
 from cleaner.load.patterns import widened
 from cleaner.load.program_index import write_programs
@@ -122,8 +123,8 @@ def _placed(clause: Clause, places: dict[tuple[str, ...], int]) -> _Clause:
 def rules_digest() -> str:
     """SHA-256 of all files that the package's rules are made of, in hexadecimal."""
     hashed = hashlib.sha256()
-    code = [Path(__file__).with_name(name) for name in ("literals.py", "rules.py", "terms.py")]
-    for path in (*code, DATA / "terms.toml", DATA / "labels.toml", *sorted((DATA / "languages").glob("*.toml")), *_rule_files()):
+    code = [Path(__file__).with_name(name) for name in ("frequency.py", "literals.py", "rules.py", "terms.py")]
+    for path in (*code, DATA / "terms.toml", DATA / "labels.toml", FIGURES, *sorted((DATA / "languages").glob("*.toml")), *_rule_files()):
         hashed.update(f"{path.name}\0".encode())
         hashed.update(path.read_bytes())
     return hashed.hexdigest()

@@ -86,7 +86,8 @@ class PatternSet:
         self._match: Callable[[bytes], Sequence[int] | None] | None = None
         program = program_of(self._patterns[0], self._found_by_re2) if len(self._patterns) == 1 else None
         #: the pattern as the kernel tries it, where there is one, and whether that may be asked for places
-        self.program, self.has_places = program or (None, False)
+        self.program = program[0] if program else None
+        self.has_places = program is not None and program[1]
         #: which of the patterns are in a text, given in UTF-8, by their place among them, in any order; of one pattern, something true if
         #: it is there; something false if none is
         self.found: Callable[[bytes], Any] = program[0].found if program else self._re2()

@@ -28,6 +28,7 @@ _CODE = (
     "node_texts.py",
     "packed_tries.py",
     "pattern_nodes.py",
+    "pattern_starts.py",
     "programs.py",
     "sign_classes.py",
     "translation.py",

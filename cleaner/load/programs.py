@@ -13,20 +13,24 @@ from cleaner.load.letter_case import Ranges
 from cleaner.load.node_texts import can_be_empty, class_of, multiplied, texts_of
 from cleaner.load.packed_tries import TrieBytes, packed_trie
 from cleaner.load.pattern_nodes import At, Choice, Class, Node, Repeat, Residue, Row, Sign, nodes_of
+from cleaner.load.pattern_starts import Kinds, Program, start_tables
 
 #: kinds of instructions, as the kernel numbers them
 _MATCH, _CLASS, _TRIE, _RUN, _LAZY, _SPLIT, _SAVE, _BEGIN, _END, _BOUNDARY, _INSIDE, _DISPATCH = range(12)
+_KINDS = Kinds(_MATCH, _CLASS, _TRIE, _RUN, _LAZY, _SPLIT, _BEGIN, _BOUNDARY, _INSIDE, _DISPATCH)
 _PLACES = {"begin": _BEGIN, "end": _END, "boundary": _BOUNDARY, "inside": _INSIDE}
 #: flags of a program
 _ANCHORED, _HAS_GROUP = 1, 2
 _WIDTH = 8
-_HEAD = 4
+_HEAD = 5
 #: instructions of a program
 _MOST_INSTRUCTIONS = 6000
 #: alternatives from which on those are looked up that go on with a text's next byte
 _FEWEST_DISPATCHED = 3
 #: and how many combinations of them there are at most: their numbers are bytes
 _MOST_COMBINATIONS = 255
+#: a repeat of so many letters may go through most of a line
+_LONG_REPEAT = 12
 #: what stands for a text's end among its bytes
 _NO_BYTE = 256
 
@@ -68,7 +72,7 @@ class _Compiler:
         self._is_exact = self._is_exact and not can_be_empty(node)
         marks = self._mark(start)
         self._ranges = tuple(self._classes)
-        tables = self._dispatched()
+        choices = self._dispatched()
         classes, pool = self._packed_classes(_HEAD + len(self._steps) * _WIDTH)
         firsts: dict[frozenset[int], int] = {}
 
@@ -82,7 +86,16 @@ class _Compiler:
                 pool.extend(_bits(first, 256))
             return place
 
-        code = array("i", [marks, _HEAD + start * _WIDTH, 0, packed_first(start)])
+        tables_of: dict[int, int] = {}
+
+        def packed_tables(step: int) -> int:
+            if step not in tables_of:
+                tables, place = start_tables(self._program(), step), _HEAD + len(self._steps) * _WIDTH + len(pool)
+                tables_of[step] = place if tables is not None else 0
+                pool.extend(array("i", tables or b""))
+            return tables_of[step]
+
+        code = array("i", [marks, _HEAD + start * _WIDTH, 0, packed_first(start), 0])
         if code[3] == 0 and any(step[0] == _INSIDE for step in self._steps):
             raise OverflowError  # RE2 may find it between the bytes of a sign
         code[2] = (_ANCHORED if self._is_anchored(start) else 0) | (_HAS_GROUP if self._has_group else 0)
@@ -93,16 +106,28 @@ class _Compiler:
             elif kind == _SPLIT:
                 own[0] = _HEAD + first * _WIDTH
             elif kind == _DISPATCH:
-                table, targets = tables[first]
+                table, targets = choices[first]
                 own[0] = _HEAD + len(self._steps) * _WIDTH + len(pool)
                 pool.extend(int.from_bytes(bytes(table[place : place + 4]), sys.byteorder, signed=True) for place in range(0, _NO_BYTE, 4))
                 pool.append(table[_NO_BYTE])
                 pool.extend(_HEAD + target * _WIDTH if target >= 0 else 0 for target in targets)
             if kind == _RUN:
                 own[3] = packed_first(following)
+                if own[3] and self._is_wide(first, third):
+                    own[4] = packed_tables(following)
             code.extend([kind, mark, _HEAD + following * _WIDTH, *own])
+        if not code[2] & _ANCHORED:
+            code[4] = packed_tables(start)
         code.extend(pool)
         return Compiled(code.tobytes(), tuple(one.packed for one in self._tried), self._is_exact)
+
+    def _is_wide(self, ranges: int, most: int) -> bool:
+        """Whether a repeat walks over most of a line, so that it is worth a closer look where it can end."""
+        letters = sum(low <= letter <= high for low, high in self._ranges[ranges] for letter in range(0x61, 0x7B))
+        return (most < 0 or most >= _LONG_REPEAT) and letters == 26
+
+    def _program(self) -> Program:
+        return Program(_KINDS, self._steps, self._arms, self._ranges, [one.packed for one in self._tried])
 
     def _packed_classes(self, begin: int) -> tuple[list[int], list[int]]:
         pool: list[int] = []

@@ -12,8 +12,9 @@ import msgspec
 from cleaner.errors import DataFileError, RuleError
 from cleaner.kernel import COMPILED
 from cleaner.load.files import read_toml
+from cleaner.load.frequency import frequency
 from cleaner.load.labels import labels
-from cleaner.load.literals import Clause, clauses, frequency, longest_match
+from cleaner.load.literals import Clause, clauses, longest_match
 from cleaner.load.patterns import Pattern, PatternSet, compile_pattern, pattern_set
 from cleaner.load.terms import PLACEHOLDERS, expand
 

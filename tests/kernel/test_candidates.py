@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.classify.candidates import Candidates, Possible, candidates
-from cleaner.load.literals import WORD
+from cleaner.load.frequency import WORD
 from cleaner.load.package import package_rules
 from cleaner.load.rules import Rule, RuleTable, checked_rule, select
 from tests.corpus.reading import CASES

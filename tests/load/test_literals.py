@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cleaner.classify.examples import unmark
 from cleaner.classify.rules import lower
-from cleaner.load.literals import WORD, Clause, clauses, frequency, longest_match
+from cleaner.load.frequency import WORD, frequency
+from cleaner.load.literals import Clause, clauses, longest_match
 from cleaner.load.package import read_package_rules
 from cleaner.load.rules import Rule, compiled
 from cleaner.load.terms import expand
