@@ -144,9 +144,10 @@ cdef class BlockRules:
         """Adds those of the rules without a literal whose patterns are in a line."""
         cdef Py_ssize_t place, number, at
         cdef uint64_t known = 0, there = 0, bits
+        cdef int digit = -1
         for place in range(len(self.digit_numbers)):
             number = self.digit_numbers[place]
-            if not self.exact_lines.fits(number, text, words, ends):
+            if not self.exact_lines.fits(number, text, words, ends, &digit):
                 continue
             for bits in <list>self.asked[place]:
                 for at in range(len(self.lists.rules)):

@@ -46,6 +46,6 @@ cdef class ExactLines:
     #: signs of the longest line that is compared as a whole
     cdef Py_ssize_t longest
     cdef list named(self, str text, Py_ssize_t words, bint ends, uint64_t* common, int* said)
-    cdef bint fits(self, Py_ssize_t number, str text, Py_ssize_t words, bint ends)
-    cdef list _add(self, list found, Py_ssize_t number, str text, Py_ssize_t words, bint ends, int* said)
+    cdef bint fits(self, Py_ssize_t number, str text, Py_ssize_t words, bint ends, int* digit)
+    cdef list _add(self, list found, Py_ssize_t number, str text, Py_ssize_t words, bint ends, int* digit, int* said)
     cdef bint _read_common(self, const uint32_t* form, Py_ssize_t size, uint64_t* common) except -1

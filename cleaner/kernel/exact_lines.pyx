@@ -115,6 +115,7 @@ cdef class ExactLines:
         cdef uint32_t form[ROOM]
         cdef Py_ssize_t at, size
         cdef list found = None
+        cdef int digit = -1
         said[0] = 0
         if PyUnicode_GET_LENGTH(text) > self.longest:
             return None
@@ -125,27 +126,29 @@ cdef class ExactLines:
         at = self.phrases.place(form, size)
         if at >= 0:
             for number in <list>self.phrase_rules[at]:
-                found = self._add(found, number, text, words, ends, said)
+                found = self._add(found, number, text, words, ends, &digit, said)
         if self.set_numbers and self._read_common(form, size, common):
             for at in range(len(self.set_rules)):
                 if common[at // BITS] >> (at % BITS) & 1:
-                    found = self._add(found, self.set_rules[at], text, words, ends, said)
+                    found = self._add(found, self.set_rules[at], text, words, ends, &digit, said)
         for at in range(size):
             if form[at] == c"0":
                 said[0] |= HAS_FIGURE
                 break
         return found
 
-    cdef bint fits(self, Py_ssize_t number, str text, Py_ssize_t words, bint ends):
-        """Whether a line meets a rule's conditions on itself."""
+    cdef bint fits(self, Py_ssize_t number, str text, Py_ssize_t words, bint ends, int* digit):
+        """Whether a line meets a rule's conditions on itself; `digit` says whether there is one, once that was asked for."""
         cdef const Conditions* rule = self.conditions + number
         if not rule.min_words <= words <= rule.max_words or (rule.sentence >= 0 and ends != rule.sentence):
             return False
-        return rule.digits < 0 or has_decimal(text) == rule.digits
+        if rule.digits >= 0 and digit[0] < 0:
+            digit[0] = has_decimal(text)
+        return rule.digits < 0 or digit[0] == rule.digits
 
-    cdef list _add(self, list found, Py_ssize_t number, str text, Py_ssize_t words, bint ends, int* said):
+    cdef list _add(self, list found, Py_ssize_t number, str text, Py_ssize_t words, bint ends, int* digit, int* said):
         """Adds a rule to those found if the line meets its conditions."""
-        if not self.fits(number, text, words, ends):
+        if not self.fits(number, text, words, ends, digit):
             return found
         if self.conditions[number].is_sure and not self.conditions[number].is_opener:
             said[0] |= IS_SURE
