@@ -61,21 +61,19 @@ def groups_of(list texts not None, int32_t[::1] found not None, const uint8_t[::
 
 cdef class Anchors:
     def __cinit__(self, list literals not None, const int32_t[:, ::1] uses not None, const uint8_t[::1] figures not None):
-        self.keys, self.anchors, self.signs = NULL, NULL, NULL
+        self.anchors, self.signs = NULL, NULL
         if len(uses) < len(literals) or uses.shape[1] != USES or len(figures) != 1 << FIGURES:
             raise ValueError("literals and figures do not fit together")
         self.count = len(literals)
         self._read(literals, uses, figures)
 
     def __dealloc__(self):
-        PyMem_Free(self.keys)
         PyMem_Free(self.anchors)
         PyMem_Free(self.signs)
 
     cdef int _read(self, list literals, const int32_t[:, ::1] uses, const uint8_t[::1] figures) except -1:
         cdef Py_ssize_t number, place, total = 0, longest = 0, length
         cdef str literal
-        cdef Key* keys
         cdef Anchor* anchors
         cdef uint8_t* letters
         cdef uint8_t* chosen
@@ -87,21 +85,19 @@ cdef class Anchors:
         if total > 0x3FFFFFFF:
             raise ValueError("literals are too long")
         self.signs = <uint32_t*>PyMem_Malloc((total + 1) * sizeof(uint32_t))
-        self.keys = <Key*>PyMem_Malloc((self.count + 1) * sizeof(Key))
         self.anchors = <Anchor*>PyMem_Malloc((self.count + 1) * sizeof(Anchor))
-        keys = <Key*>PyMem_Malloc((self.count + 1) * sizeof(Key))
         anchors = <Anchor*>PyMem_Malloc((self.count + 1) * sizeof(Anchor))
         letters = <uint8_t*>PyMem_Malloc(longest + 10)
         chosen = <uint8_t*>PyMem_Calloc(1 << FIGURES, 1)
         try:
-            if not (self.signs and self.keys and self.anchors and keys and anchors and letters and chosen):
+            if not (self.signs and self.anchors and anchors and letters and chosen):
                 raise MemoryError
             total = 0
             for number in range(self.count):
                 literal = literals[number]
                 length = PyUnicode_GET_LENGTH(literal)
                 anchors[number] = Anchor(
-                    <int32_t>number, <int32_t>total, <int32_t>length, 0,
+                    0, 0, 0, <int32_t>number, <int32_t>total, <int32_t>length, 0, <uint32_t>ord(literal[0]), <uint32_t>ord(literal[length - 1]),
                     _bound(<int64_t>uses[number, MOST_WORDS] + 1), _bound(<int64_t>uses[number, FROM_START] + 1), _bound(uses[number, FROM_END]),
                 )
                 for place in range(length):
@@ -112,24 +108,23 @@ cdef class Anchors:
                 fold(PyUnicode_KIND(literal), PyUnicode_DATA(literal), length, letters + place)
                 memset(letters + place + length, 0, 8)
                 length += place + (uses[number, EDGES] & WORD_END)
-                self._choose(&keys[number], &anchors[number], letters, length, place, &figures[0], chosen)
-            self._sort(keys, anchors)
+                self._choose(&anchors[number], letters, length, place, &figures[0], chosen)
+            self._sort(anchors)
         finally:
-            PyMem_Free(keys)
             PyMem_Free(anchors)
             PyMem_Free(letters)
             PyMem_Free(chosen)
         return 0
 
     cdef int _choose(
-        self, Key* key, Anchor* anchor, const uint8_t* letters, Py_ssize_t size, Py_ssize_t before, const uint8_t* figures, uint8_t* chosen
+        self, Anchor* anchor, const uint8_t* letters, Py_ssize_t size, Py_ssize_t before, const uint8_t* figures, uint8_t* chosen
     ) except -1:
         """The group that costs least: it is met seldom, and few literals have it; so many of the letters stand before the literal."""
         cdef Py_ssize_t at, best = 0, cost, least = -1
         cdef uint64_t group
         cdef uint32_t place
         cdef bint is_long = size >= 6
-        key.group, key.other_at, key.other = group_at(letters), 0, 0
+        anchor.group, anchor.other_at, anchor.other = group_at(letters), 0, 0
         for at in range(size - (5 if is_long else 3)):
             group = long_group_at(letters + at) if is_long else tagged(group_at(letters + at), 4)
             if group == 0 or group == tagged(0, 4):
@@ -138,19 +133,19 @@ cdef class Anchors:
             cost = _often(_figure(letters + at, 3 if is_long else 1, figures))
             cost += cost * chosen[place] // SHARED if chosen[place] else FRESH
             if least < 0 or cost < least:
-                least, best, key.group = cost, at, group
+                least, best, anchor.group = cost, at, group
         if least >= 0:
-            place = long_bit_of(key.group, FIGURES)
+            place = long_bit_of(anchor.group, FIGURES)
             chosen[place] = min(chosen[place] + 1, 255)
-            _choose_other(key, best, letters, size, figures)
-        elif size == 3 and key.group or size == 2 and letters[0] and letters[1]:
-            key.group = tagged(<uint32_t>key.group, <int>size)
+            _choose_other(anchor, best, letters, size, figures)
+        elif size == 3 and anchor.group or size == 2 and letters[0] and letters[1]:
+            anchor.group = tagged(<uint32_t>anchor.group, <int>size)
         else:
-            return self._choose_sign(key, anchor)
+            return self._choose_sign(anchor)
         anchor.offset = <int32_t>(best - before)
         return 0
 
-    cdef int _choose_sign(self, Key* key, Anchor* anchor) except -1:
+    cdef int _choose_sign(self, Anchor* anchor) except -1:
         """The sign of the highest number that is no letter of ASCII: by and large those are rarer."""
         cdef int32_t at, best = -1
         cdef uint32_t sign, highest = 0
@@ -160,24 +155,23 @@ cdef class Anchors:
                 best, highest = at, sign
         if best < 0:
             raise ValueError("a literal is a letter")
-        key.group, anchor.offset = tagged(highest, 1), best
+        anchor.group, anchor.offset = tagged(highest, 1), best
         return 0
 
-    cdef void _sort(self, const Key* keys, const Anchor* anchors) noexcept:
+    cdef void _sort(self, const Anchor* anchors) noexcept:
         """By slots, and notes for each group that it is there."""
         cdef Py_ssize_t number
         cdef uint64_t group
         cdef uint32_t slot, letters, rest
         memset(self.slots, 0, sizeof(self.slots))
         for number in range(self.count):
-            group = keys[number].group
+            group = anchors[number].group
             letters, rest = <uint32_t>group, group >> 56
             self.slots[slot_of(group)] += 1
             if rest == 1:
                 set_bit(self.one, letters & 0xFF)
             elif rest == 2:
-                for rest in range(256):
-                    set_bit(self.three, bit_of(letters | rest << 16, THREE))
+                set_bit(self.two, bit_of(letters, TWO))
             elif rest == 3:
                 set_bit(self.three, bit_of(letters, THREE))
             elif rest == 4:
@@ -188,9 +182,9 @@ cdef class Anchors:
             self.slots[slot] += self.slots[slot - 1]
         # Filled from each slot's end, so that it points to its start in the end.
         for number in range(self.count - 1, -1, -1):
-            slot = slot_of(keys[number].group)
+            slot = slot_of(anchors[number].group)
             self.slots[slot] -= 1
-            self.keys[self.slots[slot]], self.anchors[self.slots[slot]] = keys[number], anchors[number]
+            self.anchors[self.slots[slot]] = anchors[number]
 
 
 cdef inline uint16_t _bound(int64_t number) noexcept nogil:
@@ -206,11 +200,11 @@ cdef uint8_t _figure(const uint8_t* letters, int groups, const uint8_t* figures)
     return least
 
 
-cdef void _choose_other(Key* key, Py_ssize_t anchored, const uint8_t* letters, Py_ssize_t size, const uint8_t* figures) noexcept nogil:
+cdef void _choose_other(Anchor* anchor, Py_ssize_t anchored, const uint8_t* letters, Py_ssize_t size, const uint8_t* figures) noexcept nogil:
     """The rarest other group: hardly anything is compared any more that does not stand there."""
     cdef Py_ssize_t at
     cdef int least = 256, figure
     for at in range(size - 3):
         figure = figures[bit_of(group_at(letters + at), FIGURES)]
         if at != anchored and figure < least:
-            least, key.other, key.other_at = figure, group_at(letters + at), <int32_t>(at - anchored)
+            least, anchor.other, anchor.other_at = figure, group_at(letters + at), <int32_t>(at - anchored)

@@ -4,7 +4,7 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport qsort
 
-from cleaner.kernel.anchors cimport FOUR, MOST, SIX, THREE, Anchor, Anchors, Key, slot_of, tagged
+from cleaner.kernel.anchors cimport FOUR, MOST, SIX, THREE, TWO, Anchor, Anchors, slot_of, tagged
 from cleaner.kernel.clauses cimport ANYWHERE, END, LINE, START, WORD_END, WORD_START, Clause, Member, Trigger
 from cleaner.kernel.folded cimport bit_of, group_at, is_set, long_bit_of, long_group_at
 from cleaner.kernel.line_notes cimport Notes, Piece
@@ -107,6 +107,7 @@ cdef class Candidates:
         cdef const uint8_t* six = self.anchors.six
         cdef const uint8_t* four = self.anchors.four
         cdef const uint8_t* three = self.anchors.three
+        cdef const uint8_t* two = self.anchors.two
         cdef const uint8_t* one = self.anchors.one
         cdef const uint8_t* folded
         cdef Py_ssize_t at, length = piece.length
@@ -123,6 +124,7 @@ cdef class Candidates:
                 self._look(notes, piece, tagged(group, 4), at, line_break, spans)
             if is_set(three, bit_of(group & 0xFFFFFF, THREE)):
                 self._look(notes, piece, tagged(group & 0xFFFFFF, 3), at, line_break, spans)
+            if is_set(two, bit_of(group & 0xFFFF, TWO)):
                 self._look(notes, piece, tagged(group & 0xFFFF, 2), at, line_break, spans)
             if not 0 < group & 0xFF < 0x80 and at >= 0:
                 sign = PyUnicode_READ(piece.kind, piece.data, at)
@@ -136,23 +138,25 @@ cdef class Candidates:
         """Follows the literals that stand where a group of letters does."""
         cdef uint32_t slot = slot_of(group)
         cdef int32_t place, letter
-        cdef const Key* key
         cdef const Anchor* anchor
         cdef const uint32_t* signs
         cdef Py_ssize_t start, past
         cdef uint32_t sign
         for place in range(self.anchors.slots[slot], self.anchors.slots[slot + 1]):
-            key = &self.anchors.keys[place]
-            if key.group != group:
-                continue
-            if key.other_at and (
-                not -1 <= at + key.other_at < piece.length or group_at(piece.folded + 1 + at + key.other_at) != key.other
-            ):
-                continue
             anchor = &self.anchors.anchors[place]
+            if anchor.group != group:
+                continue
             start = at - anchor.offset
             past = start + anchor.length
             if start < 0 or past > piece.length:
+                continue
+            if anchor.other_at and group_at(piece.folded + 1 + at + anchor.other_at) != anchor.other:
+                continue
+            sign = PyUnicode_READ(piece.kind, piece.data, start)
+            if anchor.first_sign != (line_break if sign == c"\n" else sign):
+                continue
+            sign = PyUnicode_READ(piece.kind, piece.data, past - 1)
+            if anchor.last_sign != (line_break if sign == c"\n" else sign):
                 continue
             if min(notes.words, MOST - 1) >= anchor.words_below and not (
                 spans and (min(past, MOST - 1) < anchor.start_below or min(piece.length - past, MOST - 1) < anchor.end_below)
