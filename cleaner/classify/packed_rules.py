@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -50,6 +52,12 @@ class _Texts:
         self._owners = array("i")
         self._numbers = array("i")
 
+    def copy(self) -> _Texts:
+        """The same texts, to which others may be added."""
+        same = _Texts()
+        same._places, same._owners, same._numbers = self._places.copy(), self._owners[:], self._numbers[:]
+        return same
+
     def place(self, text: str) -> int:
         """How many other texts were added before it."""
         return self._places.setdefault(text, len(self._places))
@@ -60,13 +68,14 @@ class _Texts:
         self._owners.extend([places.setdefault(text, len(places)) for text in texts])
         self._numbers.extend(numbers)
 
-    def sorted(self, step: int = 1) -> _Sorted:
-        """The texts, sorted; with a step of -1 their bytes are read backwards."""
+    def sorted(self, renumbered: Callable[[Numbers], Numbers] | None = None, step: int = 1) -> _Sorted:
+        """The texts, sorted, with the numbers that they point to; with a step of -1 their bytes are read backwards."""
         encoded = [text.encode("utf-8", "surrogatepass")[::step] for text in self._places]
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
         ranks = np.empty(len(order), dtype=np.int32)
         ranks[order] = np.arange(len(order), dtype=np.int32)
         owners, numbers = ranks[np.asarray(self._owners)], np.asarray(self._numbers)
+        numbers = renumbered(numbers) if renumbered else numbers
         # The twin looks first at what does not ask for a word's edge.
         by_owner = np.lexsort((numbers, numbers & _EDGES, owners))
         starts = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=len(order)))))
@@ -77,7 +86,7 @@ class _Texts:
 
 
 class _Packing:
-    """Clauses, as they are added to the arrays."""
+    """Clauses, as they are added to the arrays; each has the place of its rule among the rules added."""
 
     def __init__(self) -> None:
         self.clauses = array("i")
@@ -90,10 +99,23 @@ class _Packing:
         self.sets, self.members = array("i", [0]), array("i")
         self._literal_sets: dict[tuple[str, ...], int] = {}
         self._ending_sets: dict[tuple[str, ...], int] = {}
-        self._count = 0
+        self._count = self._rules = 0
 
-    def add(self, number: int, rule: Rule, clause: Clause) -> None:
-        """Adds a clause of the rule with this number."""
+    def copy(self) -> _Packing:
+        """The same clauses, to which others may be added."""
+        same = _Packing()
+        for name, value in vars(self).items():
+            same.__dict__[name] = value if isinstance(value, int) else value[:] if isinstance(value, array) else value.copy()
+        return same
+
+    def add_rules(self, rules: Iterable[Rule]) -> None:
+        """Adds all clauses of some rules."""
+        for rule in rules:
+            for clause in rule.clauses:
+                self._add(rule, clause)
+            self._rules += 1
+
+    def _add(self, rule: Rule, clause: Clause) -> None:
         is_span, groups, own = rule.kind == "span", cheapest(*clause.also), self._count
         self._count += 1
         if clause.starts and not is_span:
@@ -108,7 +130,7 @@ class _Packing:
         endings = self._ending_set(clause.ends) if is_span and clause.ends else -1
         place = _PLACES[rule.at] if is_span else _LINE
         conditions = (rule.min_words, rule.max_words, _EITHER[rule.digits], _EITHER[rule.sentence], rule.reach)
-        self.clauses.extend((number, place, *conditions, endings, first, len(self.needed)))
+        self.clauses.extend((self._rules, place, *conditions, endings, first, len(self.needed)))
 
     def _literal_set(self, literals: tuple[str, ...]) -> int:
         number = self._literal_sets.get(literals)
@@ -128,19 +150,43 @@ class _Packing:
         return len(self.sets) - 2
 
 
+class _Rules(tuple[Rule, ...]):
+    """Rules that are told apart by which objects they are: what is in them takes long to compare."""
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Rules) and len(self) == len(other) and all(map(operator.is_, self, other))
+
+
+@functools.lru_cache(maxsize=2)
+def _shared_packing(rules: _Rules) -> _Packing:
+    """The clauses of the package's rules for all languages, which take longest, and are the same in each of them."""
+    packing = _Packing()
+    packing.add_rules(rules)
+    return packing
+
+
 def packed(rules: Sequence[Rule]) -> Candidates:
     """The literals and beginnings that rules ask for, made ready for the kernel."""
     from cleaner.kernel.anchors import Anchors
     from cleaner.kernel.candidates import Candidates
     from cleaner.kernel.tries import Trie
 
-    packing = _Packing()
-    for number, rule in enumerate(rules):
-        for clause in rule.clauses:
-            packing.add(number, rule, clause)
-    # A line's end is read backwards.
-    literals, starts, endings = packing.literals.sorted(), packing.starts.sorted(), packing.endings.sorted(-1)
+    everywhere = [number for number, rule in enumerate(rules) if rule.trusted and "*" in rule.languages]
+    others = [number for number, rule in enumerate(rules) if not (rule.trusted and "*" in rule.languages)]
+    packing = _shared_packing(_Rules(rules[number] for number in everywhere)).copy()
+    packing.add_rules(rules[number] for number in others)
+    # Clauses stand in the order of their rules.
     clauses, texts = np.asarray(packing.clauses).reshape(-1, _FIELDS), list(packing.texts)
+    clauses = np.column_stack((np.asarray(everywhere + others, dtype=np.int32)[clauses[:, 0]], clauses[:, 1:]))
+    order = np.argsort(clauses[:, 0], kind="stable")
+    ranks = np.empty(len(order), dtype=np.int32)
+    clauses, ranks[order] = clauses[order], np.arange(len(order), dtype=np.int32)
+    literals = packing.literals.sorted(lambda numbers: ranks[numbers >> 2] << 2 | numbers & _EDGES)
+    # A line's end is read backwards.
+    starts, endings = packing.starts.sorted(lambda numbers: ranks[numbers]), packing.endings.sorted(step=-1)
     limits = _limits(clauses, literals.numbers) if literals.texts else np.zeros(1, dtype=np.int32)
     return Candidates(
         Anchors(literals.texts, _uses(literals, limits), letter_figures()),

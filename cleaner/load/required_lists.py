@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 # The parser of `re` is private, but the only one whose reading of a pattern is sure to be that of `re` itself.
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -10,6 +12,7 @@ from typing import Any
 from cleaner.load.terms import PLACEHOLDERS, terms, with_placeholders
 
 
+@functools.lru_cache(maxsize=1024)
 def required_lists(pattern: str) -> list[frozenset[str]]:
     """Sets of names of lists; every match of the pattern, which is a valid one, holds a match of one of each set."""
     return _of_sequence(parser.parse(with_placeholders(pattern)), tuple(terms()))
