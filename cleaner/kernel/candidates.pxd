@@ -28,6 +28,8 @@ cdef class Candidates:
     cdef object _possible(self, Notes notes, low, tuple other, int32_t words, bint ends)
     cdef int look(self, Notes notes, int32_t words, bint ends, bint has_signs) except -1
     cdef int _scan(self, Notes notes, Piece* piece, uint32_t line_break, bint spans) except -1
+    cdef void _note(self, Notes notes, uint64_t group, Py_ssize_t at) noexcept
+    cdef int _look_at_places(self, Notes notes, Piece* piece, uint32_t line_break, bint spans) except -1
     cdef int _look(self, Notes notes, Piece* piece, uint64_t group, Py_ssize_t at, uint32_t line_break, bint spans) except -1
     cdef int _follow(self, Notes notes, Piece* piece, int32_t literal, Py_ssize_t start, Py_ssize_t past, bint spans) except -1
     cdef int _look_at_start(self, Notes notes) except -1

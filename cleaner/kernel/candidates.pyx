@@ -7,13 +7,16 @@ from libc.stdlib cimport qsort
 from cleaner.kernel.anchors cimport FOUR, MOST, SIX, THREE, TWO, Anchor, Anchors, slot_of, tagged
 from cleaner.kernel.clauses cimport ANYWHERE, END, LINE, START, WORD_END, WORD_START, Clause, Member, Trigger
 from cleaner.kernel.folded cimport bit_of, group_at, is_set, long_bit_of, long_group_at
-from cleaner.kernel.line_notes cimport Notes, Piece
+from cleaner.kernel.line_notes cimport MOST_PLACES, Notes, Piece, Place
+from cleaner.kernel.prefetch cimport prefetch
 from cleaner.kernel.tries cimport Trie, Walk, next_text, walk_from
 from cleaner.kernel.utf8 cimport PyUnicode_GET_LENGTH, PyUnicode_READ
 
 cdef enum:
     #: the most lines that a note can tell apart
     MOST_LINES = 1 << 29
+    #: so many groups begin at one sign: of six letters, four, three and two, and the sign itself
+    GROUPS_A_SIGN = 5
 
 cdef extern from "Python.h":
     Py_ssize_t PyUnicode_Find(PyObject* text, PyObject* part, Py_ssize_t start, Py_ssize_t end, int direction) except -2
@@ -119,19 +122,36 @@ cdef class Candidates:
             letters = long_group_at(folded + at)
             group = <uint32_t>letters
             if is_set(six, long_bit_of(letters, SIX)):
-                self._look(notes, piece, letters, at, line_break, spans)
+                self._note(notes, letters, at)
             if is_set(four, bit_of(group, FOUR)):
-                self._look(notes, piece, tagged(group, 4), at, line_break, spans)
+                self._note(notes, tagged(group, 4), at)
             if is_set(three, bit_of(group & 0xFFFFFF, THREE)):
-                self._look(notes, piece, tagged(group & 0xFFFFFF, 3), at, line_break, spans)
+                self._note(notes, tagged(group & 0xFFFFFF, 3), at)
             if is_set(two, bit_of(group & 0xFFFF, TWO)):
-                self._look(notes, piece, tagged(group & 0xFFFF, 2), at, line_break, spans)
+                self._note(notes, tagged(group & 0xFFFF, 2), at)
             if not 0 < group & 0xFF < 0x80 and at >= 0:
                 sign = PyUnicode_READ(piece.kind, piece.data, at)
                 if sign == c"\n":
                     sign = line_break
                 if is_set(one, sign & 0xFF):
-                    self._look(notes, piece, tagged(sign, 1), at, line_break, spans)
+                    self._note(notes, tagged(sign, 1), at)
+            if notes.places_count > MOST_PLACES - GROUPS_A_SIGN:
+                self._look_at_places(notes, piece, line_break, spans)
+        return self._look_at_places(notes, piece, line_break, spans)
+
+    cdef inline void _note(self, Notes notes, uint64_t group, Py_ssize_t at) noexcept:
+        notes.places[notes.places_count] = Place(group, at)
+        notes.places_count += 1
+        prefetch(self.anchors.slots + slot_of(group))
+
+    cdef int _look_at_places(self, Notes notes, Piece* piece, uint32_t line_break, bint spans) except -1:
+        """Follows the literals that stand where groups of letters were noted."""
+        cdef Py_ssize_t place, count = notes.places_count
+        notes.places_count = 0
+        for place in range(count):
+            prefetch(self.anchors.anchors + self.anchors.slots[slot_of(notes.places[place].group)])
+        for place in range(count):
+            self._look(notes, piece, notes.places[place].group, notes.places[place].at, line_break, spans)
         return 0
 
     cdef int _look(self, Notes notes, Piece* piece, uint64_t group, Py_ssize_t at, uint32_t line_break, bint spans) except -1:

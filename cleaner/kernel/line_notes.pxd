@@ -1,13 +1,23 @@
-from libc.stdint cimport int32_t, uint8_t
+from libc.stdint cimport int32_t, uint8_t, uint64_t
 
 from cleaner.kernel.folded cimport GROUPS
 from cleaner.kernel.tries cimport Trie
+
+cdef enum:
+    # groups that are looked at together: their literals are on their way from memory meanwhile
+    MOST_PLACES = 64
 
 
 cdef struct Hit:
     #: the rule; where its literal begins, and ends
     int32_t rule, order
     Py_ssize_t start, place
+
+
+cdef struct Place:
+    #: a group of letters that literals may have, and where it stands
+    uint64_t group
+    Py_ssize_t at
 
 
 cdef struct Piece:
@@ -56,6 +66,9 @@ cdef class Notes:
     cdef uint8_t groups[2][1 << (GROUPS - 3)]
     #: a few bytes of the line
     cdef uint8_t* encoded
+    #: groups that were met and not looked at yet
+    cdef Place places[MOST_PLACES]
+    cdef Py_ssize_t places_count
     cdef int begin(self, str text, Py_ssize_t start, Py_ssize_t end, str seen) except -1
     cdef void _set(self, Piece* piece, str text, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef int fold_piece(self, Piece* piece) except -1
