@@ -85,14 +85,17 @@ def _first(root: _Node) -> frozenset[int]:
 
 def _pack(root: _Node, packed: array[int]) -> None:
     places: dict[int, int] = {}
-    nodes: list[_Node] = [root]
-    seen = {id(root)}
-    for node in nodes:
-        for byte in sorted(node.edges):
-            inside = node.edges[byte]
-            if id(inside) not in seen:
-                seen.add(id(inside))
-                nodes.append(inside)
+    nodes: list[_Node] = []
+    seen: set[int] = set()
+    # Depth first: the letters of a word lie beside each other, and come from memory together.
+    left = [root]
+    while left:
+        node = left.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        nodes.append(node)
+        left.extend(node.edges[byte] for byte in sorted(node.edges, reverse=True))
     if len(nodes) > _MOST_NODES:
         raise OverflowError
     place = 0
