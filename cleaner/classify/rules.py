@@ -16,8 +16,7 @@ from cleaner.classify.shape import Shapes
 from cleaner.classify.span_rules import SpanHit, SpanRules
 from cleaner.kernel import COMPILED
 from cleaner.load.package import package_rules
-from cleaner.load.patterns import group_finder
-from cleaner.load.rules import Rule, compiled, select
+from cleaner.load.rules import AUTHOR_GROUP, Rule, author_finder, select
 from cleaner.values import Document
 
 if COMPILED:
@@ -118,9 +117,9 @@ class RuleBook:
         find = self._authors.get(rule_id)
         if find is None:
             rule = self._by_id.get(rule_id)
-            if rule is None or "(?P<" not in (rule.pattern or ""):
+            if rule is None or AUTHOR_GROUP not in (rule.pattern or ""):
                 return None
-            find = self._authors[rule_id] = group_finder(compiled(rule, groups=True), "author")
+            find = self._authors[rule_id] = author_finder(rule)
         return find(text)
 
     def neighbour_rules(self, previous: str, following: str) -> Iterable[Rule]:

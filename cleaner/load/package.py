@@ -18,7 +18,7 @@ from cleaner.load.literals import Clause
 from cleaner.load.patterns import widened
 from cleaner.load.program_index import write_programs
 from cleaner.load.required_lists import required_lists
-from cleaner.load.rules import Rule, load_rules
+from cleaner.load.rules import AUTHOR_GROUP, Rule, author_pattern, load_rules
 from cleaner.load.rules import _expanded as expanded
 from cleaner.load.terms import expand
 
@@ -101,6 +101,8 @@ def _patterns(rule: Rule) -> Iterator[str]:
     if rule.pattern is not None:
         pattern = expanded(rule)
         yield pattern
+        if AUTHOR_GROUP in rule.pattern:
+            yield author_pattern(rule)
         if not rule.clauses:
             yield widened(pattern)
             yield from (expand(f"{{{name}}}") for names in required_lists(rule.pattern) for name in names)

@@ -15,7 +15,7 @@ from cleaner.load.files import read_toml
 from cleaner.load.frequency import frequency
 from cleaner.load.labels import labels
 from cleaner.load.literals import Clause, clauses, longest_match
-from cleaner.load.patterns import Pattern, PatternSet, compile_pattern, pattern_set
+from cleaner.load.patterns import Pattern, PatternSet, compile_pattern, group_finder, pattern_set
 from cleaner.load.terms import PLACEHOLDERS, expand
 
 if COMPILED:
@@ -43,6 +43,8 @@ MOST_PATTERN = 10_000
 MOST_REACH, _SLACK = 320, 8
 #: where a span's pattern holds more than what goes, this group holds that
 RESIDUE_GROUP = "(?P<residue>"
+#: and where a byline's pattern holds more than the author, this one holds that
+AUTHOR_GROUP = "(?P<author>"
 #: marks of the part that a rule must remove in its examples
 MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
 
@@ -188,6 +190,33 @@ def probe(rule: Rule) -> PatternSet:
     Raises `ValueError` where RE2 cannot use it.
     """
     return pattern_set((_expanded(rule),))
+
+
+def author_finder(rule: Rule) -> Callable[[str], str | None]:
+    """What says which part of a text the rule's pattern calls the author: in its first match; None for none."""
+    # The kernel says where one group of a pattern stands: the one of this name.
+    places = pattern_set((author_pattern(rule),))
+    in_re2: list[Callable[[str], str | None]] = []
+
+    def find_in_re2(text: str) -> str | None:
+        if not in_re2:
+            in_re2.append(group_finder(compiled(rule, groups=True), "author"))
+        return in_re2[0](text)
+
+    def find(text: str) -> str | None:
+        assert places.program is not None
+        try:
+            found = places.program.search(text.encode())
+        except OverflowError:  # the text is too long for the kernel
+            return find_in_re2(text)
+        return text[found[0] : found[1]] if found and found[0] >= 0 else None
+
+    return find if places.program is not None and places.has_places else find_in_re2
+
+
+def author_pattern(rule: Rule) -> str:
+    """The rule's pattern, its lists inserted, with the author in the group of what is looked for."""
+    return _expanded(rule).replace(AUTHOR_GROUP, RESIDUE_GROUP)
 
 
 def _expanded(rule: Rule) -> str:
