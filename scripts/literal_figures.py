@@ -1,4 +1,4 @@
-"""Counts the literals of the package's rules for `cleaner/data/literals.bin`: `python scripts/literal_figures.py FILE…`, each a text in UTF-8.
+"""Counts the literals of rules for `cleaner/data/literals.bin`: `python scripts/literal_figures.py FILE…`, each a text in UTF-8.
 
 What comes out says how often each literal is met, and nothing of any text. Rules are looked at where their rarest literals stand: results
 do not depend on the figures, speed does. `make rules` makes the index of rules anew with them.

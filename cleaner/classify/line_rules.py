@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -88,15 +89,16 @@ class LineRules:
         self, exact: Iterable[Rule], text: str, words: int, ends: bool, numbers: Iterable[int], *, has_digit_rules: bool
     ) -> LineHits:
         """These rules, which name a line, and those whose patterns are in it."""
-        found: list[Rule] = []
-        openers: list[Rule] = []
-        for rule in exact:
-            (openers if rule.kind == "sections" else found).append(rule)
-        if numbers:
-            self._try(numbers, text, found, openers)
+        matching = self._matching(numbers, text) if numbers else []
         if has_digit_rules:
             places = self.digit_rules.places(text.encode())
-            found += [rule for place in places if fits(rule := self._rules[self.digit_numbers[place]], text, words, ends)]
+            digits = [self.digit_numbers[place] for place in places]
+            matching += [number for number in digits if fits(self._rules[number], text, words, ends)]
+        found: list[Rule] = []
+        openers: list[Rule] = []
+        # In their order, whatever they were found by.
+        for rule in chain(exact, (self._rules[number] for number in sorted(matching))):
+            (openers if rule.kind in ("section", "sections") else found).append(rule)
         if not found and not openers:
             return NO_HITS
         strong = tuple(rule for rule in found if rule.score >= HINT)
@@ -114,15 +116,17 @@ class LineRules:
         parts = _WORD.findall(key)
         return [*exact, *(self._rules[number] for number, members in listed if members.issuperset(parts))]
 
-    def _try(self, numbers: Iterable[int], text: str, found: list[Rule], openers: list[Rule]) -> None:
+    def _matching(self, numbers: Iterable[int], text: str) -> list[int]:
+        """Those of the rules whose patterns are in a line."""
         encoded = text.encode()
+        found: list[int] = []
         for number in numbers:
             pattern = self._probes.get(number)
             if pattern is None:
                 pattern = self._probes[number] = probe(self._rules[number])
             if pattern.found(encoded):
-                rule = self._rules[number]
-                (openers if rule.kind == "section" else found).append(rule)
+                found.append(number)
+        return found
 
 
 def is_sure(rule: Rule) -> bool:

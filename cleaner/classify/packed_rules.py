@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.classify.leads import cheapest
-from cleaner.load.letters import letter_figures
 from cleaner.load.frequency import WORD
+from cleaner.load.letters import letter_figures
 from cleaner.load.literals import Clause
 from cleaner.load.rules import Rule
 

@@ -13,9 +13,10 @@ class BlockRules:
 
     Parameters: `probe` makes a rule's pattern ready; `line_rules` and `span_rules` are asked where a text is too long, or its normal form
     not simple; `digit_numbers` are those of the rules without a literal, ascending, `asked` has sets for each, by their bits, of the
-    `lists` of each of which a line must have one, where `list_probe` makes a list ready; `part` is made of a start, an end and a rule; `inside_phrases` are signs that may stand inside a phrase where a reader does not see them. Lines of more
-    words than `most_words`, or longer than `longest_line`, are taken by none, those of more than `most_words_with_digit` by no rule
-    without a literal. Rules with a score below `hint` are listed apart.
+    `lists` of each of which a line must have one, where `list_probe` makes a list ready; `part` is made of a start, an end and a rule;
+    `inside_phrases` are signs that may stand inside a phrase where a reader does not see them. Lines of more words than `most_words`, or
+    longer than `longest_line`, are taken by none, those of more than `most_words_with_digit` by no rule without a literal. Rules with a
+    score below `hint` are listed apart.
     """
 
     def __init__(

@@ -29,6 +29,20 @@ cdef bint _is_same(str source, Py_ssize_t start, Py_ssize_t end, str text):
     return True
 
 
+cdef enum:
+    #: lists have a bit each in one number
+    BITS = 64
+    #: sets of lists that are asked for, at the most: more are not needed to tell that a rule is out of the question
+    MOST_SETS = 4
+
+
+cdef struct DigitRule:
+    Py_ssize_t number
+    #: sets of lists, by their bits, of each of which a line must have one
+    uint64_t sets[MOST_SETS]
+    Py_ssize_t sets_count
+
+
 cdef class BlockRules:
     cdef Candidates candidates
     cdef ExactLines exact_lines
@@ -38,8 +52,9 @@ cdef class BlockRules:
     #: in Python, which knows what to do where a line's normal form is not simple
     cdef object line_rules
     cdef object part
-    #: of the rules that ask for a digit and no literal: their numbers, and sets of lists, by their bits, of each of which a line must have one
-    cdef list digit_numbers, asked
+    #: the rules that ask for a digit and no literal
+    cdef DigitRule* digit_rules
+    cdef Py_ssize_t digit_rules_count, lists_count
     cdef RulePatterns lists
     cdef Py_ssize_t most_words, longest_line, most_words_with_digit
     cdef double hint
@@ -50,12 +65,36 @@ cdef class BlockRules:
         self.rules, self.candidates, self.exact_lines = rules, candidates, exact_lines
         self.patterns = RulePatterns(rules, probe)
         self.part_rules = PartRules(rules, self.patterns, span_rules)
-        self.line_rules, self.digit_numbers, self.asked, self.lists = line_rules, digit_numbers, asked, RulePatterns(lists, list_probe)
+        self.line_rules, self.lists = line_rules, RulePatterns(lists, list_probe)
+        self.lists_count = len(lists)
+        if self.lists_count > BITS:
+            raise ValueError("there are too many lists")
         self.part, self.inside_phrases = part, inside_phrases
         self.most_words, self.longest_line, self.most_words_with_digit = most_words, longest_line, most_words_with_digit
         self.hint = hint
         if candidates.rules_count != len(rules) or len(exact_lines.rules) != len(rules) or len(asked) != len(digit_numbers):
             raise ValueError("rules and what is looked for do not fit together")
+        self._read_digit_rules(digit_numbers, asked)
+
+    def __dealloc__(self):
+        PyMem_Free(self.digit_rules)
+
+    cdef int _read_digit_rules(self, list numbers, list asked) except -1:
+        cdef DigitRule* rule
+        cdef Py_ssize_t number
+        self.digit_rules = <DigitRule*>PyMem_Calloc(len(numbers) + 1, sizeof(DigitRule))
+        if self.digit_rules == NULL:
+            raise MemoryError
+        for number, sets in zip(numbers, asked):
+            if not 0 <= number < len(self.rules):
+                raise ValueError("a rule is unknown")
+            rule = self.digit_rules + self.digit_rules_count
+            rule.number = number
+            for bits in sets[:MOST_SETS]:
+                rule.sets[rule.sets_count] = bits
+                rule.sets_count += 1
+            self.digit_rules_count += 1
+        return 0
 
     def find(self, str source not None, str lowered not None, tuple blocks not None, tuple texts not None, list words not None, list ends not None):
         cdef Notes notes
@@ -108,7 +147,7 @@ cdef class BlockRules:
                        tuple found) except -1:
         """Adds what the rules on whole lines find: those that name it, and those whose patterns are in it."""
         cdef int said
-        cdef list named = self.exact_lines.named(text, words, ends, common, &said), strong, weak
+        cdef list named = self.exact_lines.named(text, words, ends, common, &said), strong, weak, matching
         cdef bint has_patterns = notes.lines_count > 0 and not said & IS_SURE
         cdef Py_ssize_t at
         if said & UNDECIDED:
@@ -120,13 +159,18 @@ cdef class BlockRules:
                 return 0
             named = []
         if has_patterns or has_digit_rules:
+            matching = []
             encoded.read(text, 0, PyUnicode_GET_LENGTH(text))
             if has_patterns:
                 for at in range(notes.lines_count):
                     if self.patterns.has(notes.lines[at], encoded):
-                        named.append(self.rules[notes.lines[at]])
+                        matching.append(notes.lines[at])
             if has_digit_rules:
-                self._add_digit_rules(text, words, ends, encoded, named)
+                self._add_digit_rules(text, words, ends, encoded, matching)
+                # In their order, whatever they were found by.
+                matching.sort()
+            for number in matching:
+                named.append(self.rules[number])
         if not named:
             return 0
         opener, strong, weak = None, [], []
@@ -139,28 +183,36 @@ cdef class BlockRules:
                 weak.append(rule)
         return _add(block, tuple(strong), tuple(weak), opener, found)
 
-
-    cdef int _add_digit_rules(self, str text, Py_ssize_t words, bint ends, Encoded encoded, list named) except -1:
-        """Adds those of the rules without a literal whose patterns are in a line."""
-        cdef Py_ssize_t place, number, at
-        cdef uint64_t known = 0, there = 0, bits
+    cdef int _add_digit_rules(self, str text, Py_ssize_t words, bint ends, Encoded encoded, list matching) except -1:
+        """Adds the numbers of those of the rules without a literal whose patterns are in a line."""
+        cdef Py_ssize_t place
+        cdef uint64_t known = 0, there = 0
         cdef int digit = -1
-        for place in range(len(self.digit_numbers)):
-            number = self.digit_numbers[place]
-            if not self.exact_lines.fits(number, text, words, ends, &digit):
-                continue
-            for bits in <list>self.asked[place]:
-                for at in range(len(self.lists.rules)):
-                    if bits & ~known & (<uint64_t>1 << at):
-                        known |= <uint64_t>1 << at
-                        if self.lists.has(at, encoded):
-                            there |= <uint64_t>1 << at
-                if not there & bits:
-                    break
-            else:
-                if self.patterns.has(number, encoded):
-                    named.append(self.rules[number])
+        cdef const DigitRule* rule
+        for place in range(self.digit_rules_count):
+            rule = self.digit_rules + place
+            if (
+                self.exact_lines.fits(rule.number, text, words, ends, &digit)
+                and (rule.sets_count == 0 or self._has_lists(rule, encoded, &known, &there))
+                and self.patterns.has(rule.number, encoded)
+            ):
+                matching.append(rule.number)
         return 0
+
+    cdef bint _has_lists(self, const DigitRule* rule, Encoded encoded, uint64_t* known, uint64_t* there) except -1:
+        """Whether one list of each set that a rule asks for is in a line; notes which of them were looked for, and are there."""
+        cdef Py_ssize_t number, at
+        cdef uint64_t bit
+        for number in range(rule.sets_count):
+            for at in range(self.lists_count):
+                bit = <uint64_t>1 << at
+                if rule.sets[number] & ~known[0] & bit:
+                    known[0] |= bit
+                    if self.lists.has(at, encoded):
+                        there[0] |= bit
+            if not there[0] & rule.sets[number]:
+                return False
+        return True
 
 
 cdef int _add(Py_ssize_t block, tuple strong, tuple weak, opener, tuple found) except -1:

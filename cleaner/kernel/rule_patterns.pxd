@@ -1,3 +1,4 @@
+from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t
 
 from cleaner.kernel.matcher cimport Program
@@ -14,8 +15,9 @@ cdef class Encoded:
 
 
 cdef class RulePatterns:
-    #: by the rules' numbers: `PatternSet`s and their programs; None: not asked for yet, or RE2's
-    cdef list patterns, programs
+    #: by the rules' numbers: `PatternSet`s, None where one was not asked for yet; and their programs, NULL also where they have none
+    cdef list patterns
+    cdef PyObject** programs
     cdef tuple rules
     cdef object probe
     cdef Program program(self, Py_ssize_t number)

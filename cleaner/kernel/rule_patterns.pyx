@@ -2,7 +2,8 @@
 """The patterns of rules, made ready when they are first asked for, and the UTF-8 in which they are looked for."""
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
-from cpython.mem cimport PyMem_Free, PyMem_Realloc
+from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
+from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint32_t
 
 from cleaner.kernel.matcher cimport Program
@@ -48,13 +49,23 @@ cdef class Encoded:
 cdef class RulePatterns:
     def __cinit__(self, tuple rules not None, probe):
         self.rules, self.probe = rules, probe
-        self.patterns, self.programs = [None] * len(rules), [None] * len(rules)
+        self.patterns = [None] * len(rules)
+        self.programs = <PyObject**>PyMem_Calloc(len(rules) + 1, sizeof(PyObject*))
+        if self.programs == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        PyMem_Free(self.programs)
 
     cdef Program program(self, Py_ssize_t number):
         """The rule's pattern as the kernel tries it, or None."""
-        if self.patterns[number] is None:
-            pattern = self.probe(self.rules[number])
-            self.programs[number], self.patterns[number] = pattern.program, pattern
+        if self.programs[number] == NULL:
+            if self.patterns[number] is None:
+                self.patterns[number] = self.probe(self.rules[number])
+            program = self.patterns[number].program
+            if program is None:
+                return None
+            self.programs[number] = <PyObject*><Program?>program
         return <Program>self.programs[number]
 
     cdef bint has(self, Py_ssize_t number, Encoded text) except -1:

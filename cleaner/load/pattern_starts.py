@@ -1,12 +1,13 @@
 """With which bytes a match of a program can begin, as tables for the kernel, which tries a pattern only where they let it.
 
-A byte of a table has eight bits, one for each of eight groups of beginnings; a match can begin where a bit is set in the first table for the
-first byte, in the second for the second, and so on: Hyperscan's Teddy (Wang et al., NSDI 2019), without vectors.
+A byte of a table has eight bits, one for each of eight groups of beginnings; a match can begin where a bit is set in the first table for
+the first byte, in the second for the second, and so on: Hyperscan's Teddy (Wang et al., NSDI 2019), without vectors.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
@@ -164,9 +165,7 @@ class _Reader:
                 yield (others, _INSIDE)[:depth]
             if ascii_bytes:
                 next_turn = min(turn + 1, _DEPTH)
-                if kind == kinds.consumes:
-                    yield from self._behind((ascii_bytes,), following, 0, depth)
-                elif 0 <= most <= next_turn:
+                if kind == kinds.consumes or 0 <= most <= next_turn:
                     yield from self._behind((ascii_bytes,), following, 0, depth)
                 else:
                     yield from self._behind((ascii_bytes,), step, next_turn, depth)
@@ -263,7 +262,7 @@ def _merged(starts: Sequence[_Start], most: int = _GROUPS) -> list[_Start]:
     """No more groups of starts than that: those are put together, of neighbours in the order of their bytes, that let least pass beside."""
     groups = sorted(starts, key=lambda one: (one.before, one.bytes))
     shares = [_share(one) for one in groups]
-    unions = [_both(one, other) for one, other in zip(groups, groups[1:], strict=False)]
+    unions = [_both(one, other) for one, other in itertools.pairwise(groups)]
     while len(groups) > most:
         costs = [_share(both) - shares[at] - shares[at + 1] for at, both in enumerate(unions)]
         at = costs.index(min(costs))

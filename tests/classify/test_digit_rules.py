@@ -49,7 +49,7 @@ def _ready() -> DigitRules:
 @example("Maria Huber | 12. März 2025, 14:30 Uhr")
 @example("Von Maria Huber, Published 3")
 def test_they_are_those_whose_patterns_are_in_the_line(line: str) -> None:
-    assert _ready().find(line.encode()) == [rule for rule in _rules() if compiled(rule).search(line)]
+    assert _ready().places(line.encode()) == [place for place, rule in enumerate(_rules()) if compiled(rule).search(line)]
 
 
 @pytest.mark.parametrize(
