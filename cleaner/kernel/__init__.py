@@ -1,4 +1,4 @@
-"""The inner loops that take the most time, compiled: plain values and arrays in, the same out, no files and nothing that is remembered but room to work in.
+"""The inner loops that take the most time, compiled: plain values and arrays in, the same out, no files; only room to work in is kept.
 
 Each function here has a twin in Python, which says what it does and is used where nothing was compiled; tests compare the two.
 `CLEANER_KERNEL=0` in the environment asks for Python everywhere.
