@@ -12,6 +12,9 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from cleaner.load.letter_case import Ranges
 
 #: bytes that are looked at, and groups of beginnings
@@ -24,6 +27,7 @@ _WORTH = 0.3
 _COMMON = {" ": 150, "e": 110, "n": 70, "i": 62, "r": 58, "t": 58, "s": 52, "a": 55, "d": 38, "h": 35, "u": 30, "l": 35, "o": 40, "g": 20}
 _COMMON |= {"c": 25, "m": 20, "b": 14, "f": 14, "w": 12, "k": 9, "z": 8, "p": 16, "v": 8, "y": 8, "j": 2, "x": 1, "q": 1}
 _REST = 2
+_WEIGHTS = np.array([_COMMON.get(chr(byte), _REST) for byte in range(256)], dtype=np.int64)
 _WORD = sum(1 << byte for byte in range(128) if chr(byte).isalnum() or byte == 0x5F)
 _ALL = (1 << 256) - 1
 #: bytes that are not the first one of a sign
@@ -86,19 +90,17 @@ def start_tables(program: Program, start: int) -> bytes | None:
     groups = _merged([_Start(before, beginning) for before, beginnings in parts.items() for beginning in beginnings])
     if sum(map(_share, groups)) > _WORTH:
         return None
-    tables = bytearray(_DEPTH * 256 + 8)
+    tables = np.zeros(_DEPTH * 256 + 8, dtype=np.uint8)
     for number, group in enumerate(groups):
         for depth in range(_DEPTH):
             allowed = group.bytes[depth] if depth < len(group.bytes) else _ALL
-            for byte in range(256):
-                if allowed >> byte & 1:
-                    tables[depth * 256 + byte] |= 1 << number
+            tables[depth * 256 : (depth + 1) * 256] |= _spread(allowed) << number
             if depth and depth >= len(group.bytes):
                 tables[_DEPTH * 256 + depth - 1] |= 1 << number
         for word in (0, 1):
             if group.before >> word & 1:
                 tables[_DEPTH * 256 + 4 + word] |= 1 << number
-    return bytes(tables)
+    return tables.tobytes()
 
 
 class _Reader:
@@ -291,4 +293,9 @@ def _share(start: _Start) -> float:
 
 @functools.lru_cache(maxsize=65_536)
 def _weight(allowed: int) -> float:
-    return min(1.0, sum(_COMMON.get(chr(byte), _REST) for byte in range(256) if allowed >> byte & 1) / 1000)
+    return min(1.0, int(_spread(allowed) @ _WEIGHTS) / 1000)
+
+
+def _spread(allowed: int) -> npt.NDArray[np.uint8]:
+    """A number for each byte: 1 for those that are allowed."""
+    return np.unpackbits(np.frombuffer(allowed.to_bytes(32, "little"), dtype=np.uint8), bitorder="little")

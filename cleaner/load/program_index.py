@@ -17,7 +17,6 @@ import msgspec
 
 from cleaner.kernel import COMPILED
 from cleaner.load.files import DATA
-from cleaner.load.programs import Compiled, compiled_program
 
 if COMPILED:
     from cleaner.kernel.matcher import Program, Trie
@@ -64,6 +63,9 @@ def program_of(pattern: str, otherwise: Callable[[bytes], object]) -> tuple[Prog
     if packed is not None:
         entry = msgspec.msgpack.decode(zlib.decompress(packed), type=_Entry)
         return Program(entry.code, tuple(map(_trie_of_index, entry.tries)), otherwise), entry.has_places
+    # What compiles is slow to import, and the package's patterns do without.
+    from cleaner.load.programs import compiled_program
+
     compiled = compiled_program(pattern)
     if compiled is None:
         return None
@@ -108,10 +110,12 @@ def write_programs(patterns: Iterable[str]) -> None:
 
     Parameters: `patterns` are those of the package's rules, their lists inserted.
     """
+    from cleaner.load.programs import compiled_program
+
     tries: dict[bytes, int] = {}
     programs: dict[bytes, bytes] = {}
     for pattern in sorted(set(patterns)):
-        compiled: Compiled | None = compiled_program(pattern)
+        compiled = compiled_program(pattern)
         if compiled is None:
             continue
         places = tuple(tries.setdefault(trie, len(tries)) for trie in compiled.tries)
