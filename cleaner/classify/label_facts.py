@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping
-from weakref import WeakKeyDictionary
 
-from cleaner.classify.rules import EXACTNESS, RuleBook
+from cleaner.classify.rules import EXACTNESS
 from cleaner.kernel import COMPILED
 from cleaner.load.labels import labels
 from cleaner.load.rules import Rule
@@ -37,8 +36,6 @@ _BESIDE = ("prose", "none")
 _MOST_NUMBERS = 62
 _POSITIONS = {None: 0, "before": 1, "after": 2, "outside": 3, "inside": 4}
 
-_facts: WeakKeyDictionary[RuleBook, RuleFacts | None] = WeakKeyDictionary()
-
 
 @functools.cache
 def label_names() -> tuple[str, ...]:
@@ -46,16 +43,8 @@ def label_names() -> tuple[str, ...]:
     return (*_SPOKEN_OF, *(name for name in labels() if name not in _SPOKEN_OF))
 
 
-def facts_of(book: RuleBook) -> RuleFacts | None:
-    """What of a book's rules the kernel asks for, made once for each book; None where it cannot number their labels."""
-    try:
-        return _facts[book]
-    except KeyError:
-        facts = _facts[book] = _packed(book.rules)
-        return facts
-
-
-def _packed(rules: tuple[Rule, ...]) -> RuleFacts | None:
+def facts_of(rules: tuple[Rule, ...]) -> RuleFacts | None:
+    """What of a book's rules the kernel asks for when it names lines; None where it cannot number their labels."""
     names = label_names()
     numbers = {name: number for number, name in enumerate((*names, *_BESIDE))}
     if len(numbers) > _MOST_NUMBERS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from array import array
 from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -52,8 +51,8 @@ def detect_language(lowered: str) -> str | None:
 
 def compiled_spaced_language(sample: str, least_share: float, least_lead: float, least_words: int) -> str | None:
     """`plain_spaced_language`, in the kernel."""
-    vocabulary, codes, against = _vocabulary()
-    found = vocabulary.likeliest(sample, against, least_share, least_lead, least_words, _FOREIGN)
+    vocabulary, codes = _vocabulary()
+    found = vocabulary.likeliest(sample, least_share, least_lead, least_words, _FOREIGN)
     return codes[found] if found >= 0 else None
 
 
@@ -80,7 +79,7 @@ def plain_count(sample: str) -> tuple[int, dict[str, int]]:
 
 def compiled_count(sample: str) -> tuple[int, dict[str, int]]:
     """`plain_count`, in the kernel."""
-    vocabulary, codes, _ = _vocabulary()
+    vocabulary, codes = _vocabulary()
     words, counts = vocabulary.count(sample)
     return words, {code: count for code, count in zip(codes, counts, strict=True) if count}
 
@@ -89,14 +88,14 @@ _spaced_language = compiled_spaced_language if COMPILED else plain_spaced_langua
 
 
 @functools.cache
-def _vocabulary() -> tuple[Vocabulary, list[str], array[int]]:
-    """All function words, the codes by their lists' numbers, and which list speaks against each."""
+def _vocabulary() -> tuple[Vocabulary, list[str]]:
+    """All function words, and the codes by their lists' numbers."""
     from cleaner.kernel.vocabulary import Vocabulary
 
     numbers: dict[str, int] = {}
     words = {word: [numbers.setdefault(code, len(numbers)) for code in codes.split()] for word, codes in _codes_of_stopwords().items()}
-    against = array("i", [-2 if code[0] == _AGAINST else numbers.get(_AGAINST + code, -1) for code in numbers])
-    return Vocabulary(words, len(numbers)), list(numbers), against
+    against = [-2 if code[0] == _AGAINST else numbers.get(_AGAINST + code, -1) for code in numbers]
+    return Vocabulary(words, against), list(numbers)
 
 
 def _unspaced_language(sample: str, words: float) -> str | None:

@@ -11,7 +11,7 @@ import msgspec
 
 from cleaner.classify import company, guess
 from cleaner.classify.headlines import PATH_END
-from cleaner.classify.label_facts import facts_of, label_names
+from cleaner.classify.label_facts import label_names
 from cleaner.classify.rules import Hits, RuleBook
 from cleaner.classify.shape import SENTENCE_STOPS, Shapes, is_name
 from cleaner.classify.structure import Structure, run_end
@@ -45,7 +45,7 @@ def name_left(
 
     Parameters: `compiled` says whether the kernel is asked.
     """
-    facts = facts_of(book) if compiled else None
+    facts = book.facts if compiled else None
     if facts is None:
         _plain(document, book, hits, shapes, structure, taken)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,8 @@ from cleaner.values import Document
 
 if COMPILED:
     from cleaner.kernel.text import lower as kernel_lower
+if TYPE_CHECKING:
+    from cleaner.kernel.rule_facts import RuleFacts
 
 #: where several rules take the same line, the more exact kind wins at the same score
 EXACTNESS = {"lines": 0, "words": 1, "line": 2, "neighbour": 3}
@@ -111,6 +113,13 @@ class RuleBook:
         if found is None:
             found = self._plain_candidates = candidates(self.rules, compiled=False)
         return found
+
+    @functools.cached_property
+    def facts(self) -> RuleFacts | None:
+        """What the kernel asks for of these rules when it names lines; None where it cannot number their labels."""
+        from cleaner.classify.label_facts import facts_of
+
+        return facts_of(self.rules)
 
     def author(self, rule_id: str, text: str) -> str | None:
         """What a rule's pattern calls the author in a text; None where it calls nothing so."""

@@ -6,7 +6,7 @@ import functools
 from itertools import chain
 
 from cleaner.classify import tails
-from cleaner.classify.label_facts import facts_of, label_names
+from cleaner.classify.label_facts import label_names
 from cleaner.classify.line_rules import fits
 from cleaner.classify.rules import Hits, RuleBook, strongest
 from cleaner.classify.shape import SENTENCE_STOPS, Shapes
@@ -43,7 +43,7 @@ def take_lines(
 
     Parameters: a rule takes a line if it is at least as sure as `threshold`; `compiled` says whether the kernel is asked.
     """
-    facts = facts_of(book) if compiled else None
+    facts = book.facts if compiled else None
     if facts is None:
         return _plain(document, book, hits, shapes, structure, threshold)
     return _taker().take(

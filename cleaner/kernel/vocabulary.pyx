@@ -45,13 +45,17 @@ cdef class Vocabulary:
     cdef Word* _words
     cdef uint32_t* _signs
     cdef int32_t* _lists
+    #: for each list the one that speaks against it
+    cdef int32_t* _against
     cdef Py_ssize_t _sums
 
-    def __cinit__(self, dict words, Py_ssize_t lists):
+    def __cinit__(self, dict words, list against not None):
         cdef uint64_t slots = 64
-        cdef Py_ssize_t place = 0
+        cdef Py_ssize_t place, lists = len(against)
         cdef int32_t number
         cdef str text
+        if not all([one < lists for one in against]):
+            raise ValueError("there is no such list")
         for text, numbers in words.items():
             if not 0 < len(text) <= LONGEST or text.split() != [text] or not all([0 <= one < lists for one in numbers]):
                 raise ValueError("a word is too long, or of an unknown list")
@@ -62,16 +66,20 @@ cdef class Vocabulary:
         self._words = <Word*>PyMem_Calloc(len(words) + 1, sizeof(Word))
         self._signs = <uint32_t*>PyMem_Calloc(sum(map(len, words)) + 1, sizeof(uint32_t))
         self._lists = <int32_t*>PyMem_Calloc(sum(map(len, words.values())) + 1, sizeof(int32_t))
-        if self._slots == NULL or self._words == NULL or self._signs == NULL or self._lists == NULL:
+        self._against = <int32_t*>PyMem_Calloc(lists + 1, sizeof(int32_t))
+        if self._against == NULL or self._slots == NULL or self._words == NULL or self._signs == NULL or self._lists == NULL:
             raise MemoryError
         for number, text in enumerate(words, 1):
             self._enter(text, number, words[text])
+        for place in range(lists):
+            self._against[place] = against[place]
 
     def __dealloc__(self):
         PyMem_Free(self._slots)
         PyMem_Free(self._words)
         PyMem_Free(self._signs)
         PyMem_Free(self._lists)
+        PyMem_Free(self._against)
 
     cdef int _enter(self, str text, int32_t number, lists) except -1:
         cdef uint64_t hashed = 0, slot
@@ -115,16 +123,9 @@ cdef class Vocabulary:
         finally:
             PyMem_Free(sums)
 
-    def likeliest(
-        self, str text, const int32_t[::1] against, double least_share, double least_lead, Py_ssize_t least_words, Py_ssize_t foreign
-    ):
+    def likeliest(self, str text, double least_share, double least_lead, Py_ssize_t least_words, Py_ssize_t foreign):
         cdef Py_ssize_t words, place, best = -1, most = 0, next_most = 0
         cdef Py_ssize_t* sums
-        if against.shape[0] != self._sums:
-            raise ValueError("lists do not fit together")
-        for place in range(self._sums):
-            if against[place] >= self._sums:
-                raise ValueError("there is no such list")
         sums = <Py_ssize_t*>PyMem_Calloc(self._sums + 1, sizeof(Py_ssize_t))
         if sums == NULL:
             raise MemoryError
@@ -133,15 +134,15 @@ cdef class Vocabulary:
             if words < least_words:
                 return -1
             for place in range(self._sums):
-                if against[place] >= NOTHING_AGAINST:
+                if self._against[place] >= NOTHING_AGAINST:
                     if sums[place] > most:
                         best, most, next_most = place, sums[place], most
                     else:
                         next_most = max(next_most, sums[place])
             if best < 0 or most < least_share * words or (next_most and most < least_lead * next_most):
                 return -1
-            if against[best] >= 0:
-                most -= foreign * sums[against[best]]
+            if self._against[best] >= 0:
+                most -= foreign * sums[self._against[best]]
             return -1 if most < least_share * words else best
         finally:
             PyMem_Free(sums)

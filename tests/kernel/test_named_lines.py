@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cleaner.classify import label_facts
 from cleaner.classify.headlines import PATH_END
 from cleaner.classify.kept import name_kept
-from cleaner.classify.label_facts import facts_of, label_names
+from cleaner.classify.label_facts import label_names
 from cleaner.classify.left import _probability, name_left
 from cleaner.classify.rules import Hits, RuleBook
 from cleaner.classify.shape import Shapes
@@ -223,9 +223,9 @@ def test_many_lines_take_no_time_of_their_own() -> None:
 
 def test_labels_without_number_are_left_to_python(monkeypatch: pytest.MonkeyPatch) -> None:
     book = RuleBook([msgspec.structs.replace(_NAMED[0], label="no-such-label")])
-    assert facts_of(book) is None
+    assert book.facts is None
     monkeypatch.setattr(label_facts, "_MOST_NUMBERS", 3)
-    assert facts_of(RuleBook(_NAMED)) is None
+    assert RuleBook(_NAMED).facts is None
 
 
 def test_what_does_not_fit_is_an_error() -> None:

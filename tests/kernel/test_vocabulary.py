@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -45,12 +43,12 @@ def test_what_cannot_be_counted_is_an_error(words: dict[str, list[int]]) -> None
     from cleaner.kernel.vocabulary import Vocabulary
 
     with pytest.raises(ValueError, match="a word is too long"):
-        Vocabulary(words, 1)
+        Vocabulary(words, [-1])
 
 
 def test_lists_that_do_not_fit_are_an_error() -> None:
     from cleaner.kernel.vocabulary import Vocabulary
 
-    for against in ([], [1], [0, 0]):
+    for against in ([], [1]):
         with pytest.raises(ValueError, match="list"):
-            Vocabulary({"a": [0]}, 1).likeliest("a", array("i", against), 0.5, 1.0, 1, 2)
+            Vocabulary({"a": [0]}, against)
