@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.sinks.journal import JOURNAL
 from tests.cleaners import PARAGRAPHS
 
 _KILLS = 20
@@ -45,7 +46,7 @@ def _files(output: Path) -> dict[str, bytes]:
     """What a run has made: a file, or all of a folder that is not hidden; temporary files count too."""
     if output.is_file():
         return {output.name: output.read_bytes()}
-    found = (path for path in output.rglob("*") if path.is_file() and path.name != ".cleaner-run.jsonl")
+    found = (path for path in output.rglob("*") if path.is_file() and path.name != JOURNAL)
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in found}
 
 
@@ -100,8 +101,9 @@ def test_an_interrupt_leaves_whole_files_and_resume_goes_on(tmp_path: Path) -> N
     process = subprocess.Popen(
         _command(tmp_path / "in", "-o", output, "--jobs", 2), env=_environment(), start_new_session=True, stderr=subprocess.PIPE, text=True
     )
-    part = output / ".0.jsonl.cleaner-part"
-    while not part.exists() and process.poll() is None:
+    part, journal = output / ".0.jsonl.cleaner-part", output / JOURNAL
+    # Something is under way, and something finished: a line of the journal behind its head.
+    while not (part.exists() and journal.exists() and journal.read_bytes().count(b"\n") > 1) and process.poll() is None:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
